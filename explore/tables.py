@@ -1,0 +1,243 @@
+"""The tidy tables: documents, statistics, and one table a topic."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import pandas as pd
+
+from explore.register import Library, load
+from explore.terms import (
+    CHRISTCHURCH_COLUMNS,
+    DOCUMENT_COLUMNS,
+    SHARE_COLUMNS,
+    STATISTIC_COLUMNS,
+    ExploreError,
+)
+
+if TYPE_CHECKING:
+    from explore.schema import Statistic
+
+Seeds = Path | str | None
+_FLOATS = ("value", "low", "high")
+_INTEGERS = ("n", "start", "end")
+_CATEGORIES = ("document", "topic", "qualifier", "unit", "evidence")
+_PLAIN = [name for name in STATISTIC_COLUMNS if name not in {"id", "low", "high", "source"}]
+
+
+def documents(seeds: Seeds = None) -> pd.DataFrame:
+    """List the documents whose statistics are coded, one row each, in order of their ids.
+
+    Args:
+        seeds: folder of registers; the shipped ones when left out.
+
+    Returns:
+        One row a document, with the columns of `explore.terms.DOCUMENT_COLUMNS`.
+
+    Raises:
+        ExploreError: a register holds a mistake; the message lists all of them.
+
+    >>> import explore
+    >>> explore.documents().set_index("document").loc["autostraddle-2015", "publisher"]
+    'Autostraddle'
+    """
+    registers = load(seeds).registers.values()
+    rows = [
+        {
+            **{name: getattr(one.document, name, None) for name in DOCUMENT_COLUMNS},
+            "document": one.id,
+            "statistics": len(one.statistics),
+        }
+        for one in registers
+    ]
+    frame = pd.DataFrame(rows, columns=list(DOCUMENT_COLUMNS)).astype("string")
+    return frame.astype({"kind": "category", "language": "category", "statistics": "Int64"})
+
+
+def statistics(seeds: Seeds = None) -> pd.DataFrame:
+    """List every statistic of every document, one row each: the tidy table behind everything.
+
+    Unknown is missing (`pd.NA`), never 0 and never an empty text. `low` and `high` are the 95%
+    Wilson score interval (Wilson 1927) of a share whose n is known.
+
+    Args:
+        seeds: folder of registers; the shipped ones when left out.
+
+    Returns:
+        One row a statistic, with the columns of `explore.terms.STATISTIC_COLUMNS`.
+
+    Raises:
+        ExploreError: a register holds a mistake; the message lists all of them.
+
+    >>> import explore
+    >>> table = explore.statistics().set_index("id")
+    >>> table.loc["autostraddle-2015/la-solicited", ["value", "unit", "place"]].tolist()
+    [42.0, 'percent', 'Los Angeles']
+    """
+    return frame_of(load(seeds))
+
+
+def frame_of(library: Library) -> pd.DataFrame:
+    """Lay the statistics of a library out as the table of `statistics`."""
+    found = list(library.statistics.values())
+    columns: dict[str, object] = {"id": [one.key for one in found]}
+    columns |= {name: [getattr(one, name) for one in found] for name in _PLAIN}
+    columns["source"] = [", ".join(one.source) or None for one in found]
+    columns["low"], columns["high"] = _intervals(found)
+    kinds = {name: "string" for name in STATISTIC_COLUMNS}
+    kinds |= dict.fromkeys(_FLOATS, "Float64") | dict.fromkeys(_INTEGERS, "Int64")
+    typed = {name: pd.array(columns[name], dtype=kinds[name]) for name in STATISTIC_COLUMNS}
+    return pd.DataFrame(typed).astype(dict.fromkeys(_CATEGORIES, "category"))
+
+
+def _intervals(found: list[Statistic]) -> tuple[list[float | None], list[float | None]]:
+    """Compute the interval of every share with a known n; "more than 90%" is a bound and gets none."""
+    low: list[float | None] = [None] * len(found)
+    high: list[float | None] = [None] * len(found)
+    for at, one in enumerate(found):
+        if one.n is not None and one.value is not None and one.qualifier is None:
+            low[at], high[at] = wilson(one.value, one.n)
+    return low, high
+
+
+def wilson(percent: float, n: int) -> tuple[float, float]:
+    """Return the 95% Wilson score interval of a share of n cases, in percent.
+
+    The share is taken as the whole number of cases nearest to it. The formula is Wilson’s (1927),
+    written out because loading SciPy would double the time to a first chart; a test holds it to
+    `scipy.stats.binomtest(k, n).proportion_ci(method="wilson")`.
+
+    >>> low, high = wilson(42, 220)
+    >>> round(low, 1), round(high, 1)
+    (35.5, 48.4)
+    """
+    z = 1.959963984540054
+    share = round(percent * n / 100) / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    reach = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return 100 * max(0.0, middle - reach), 100 * min(1.0, middle + reach)
+
+
+def solicitation(seeds: Seeds = None) -> pd.DataFrame:
+    """Give the shares of people who report being solicited, harassed or arrested by police.
+
+    Args:
+        seeds: folder of registers; the shipped ones when left out.
+
+    Returns:
+        One row a share, with the columns of `explore.terms.SHARE_COLUMNS`; stated ones first.
+
+    >>> import explore
+    >>> explore.solicitation().loc[0, ["percent", "place"]].tolist()
+    [42.0, 'Los Angeles']
+    """
+    return _shares("solicitation", seeds)
+
+
+def arrests(seeds: Seeds = None) -> pd.DataFrame:
+    """Give the shares and counts of arrests and convictions.
+
+    Args:
+        seeds: folder of registers; the shipped ones when left out.
+
+    Returns:
+        One row a share or count, with the columns of `explore.terms.SHARE_COLUMNS`; stated ones first.
+
+    >>> import explore
+    >>> explore.arrests().loc[:1, "percent"].tolist()
+    [97.0, 93.0]
+    """
+    return _shares("arrests", seeds)
+
+
+def reporting(seeds: Seeds = None) -> pd.DataFrame:
+    """Give the shares of New Zealand sex workers on reporting violence and on their rights.
+
+    Args:
+        seeds: folder of registers; the shipped ones when left out.
+
+    Returns:
+        One row a share, with the columns of `explore.terms.SHARE_COLUMNS`; stated ones first.
+
+    >>> import explore
+    >>> explore.reporting().loc[0, "percent"]
+    np.float64(70.0)
+    """
+    return _shares("reporting", seeds)
+
+
+def _shares(topic: str, seeds: Seeds) -> pd.DataFrame:
+    table = statistics(seeds)
+    table = table[table["topic"] == topic]
+    if table.empty:
+        message = f'no register holds a statistic with topic = "{topic}"'
+        raise ExploreError(message)
+    share = table["unit"] == "percent"
+    table = table.assign(
+        role=table["quote"].isna().map({True: "source", False: "stated"}).astype("category"),
+        percent=table["value"].where(share),
+        count=table["value"].where(~share),
+    )
+    table = table.sort_values("quote", key=lambda quote: quote.isna(), kind="stable")
+    return table.reset_index(drop=True)[list(SHARE_COLUMNS)]
+
+
+def christchurch(seeds: Seeds = None) -> pd.DataFrame:
+    """Give the Christchurch counts of 1999 and 2006, by sector, with their change per resident.
+
+    The rest (all less street) is a subtraction and marked `derived`. The change per resident takes
+    the population growth that the text states, 8.8%: 100 × (1 + change) / (1 + growth) − 100.
+
+    Args:
+        seeds: folder of registers; the shipped ones when left out.
+
+    Returns:
+        One row a sector and year, with the columns of `explore.terms.CHRISTCHURCH_COLUMNS`.
+
+    Raises:
+        ExploreError: the counts or the population growth are not in the registers.
+
+    >>> import explore
+    >>> table = explore.christchurch()
+    >>> table.loc[table["sector"] == "all", "people"].tolist()
+    [375, 392]
+    >>> table.loc[table["sector"] == "all", "per_head_change_percent"].round(1).tolist()
+    [0.0, -3.9]
+    """
+    library = load(seeds)
+    table = statistics(seeds)
+    stated = table[table["document"] == _home(library)]
+    counts = stated[(stated["series"] == "csom-christchurch") & (stated["unit"] == "people")].copy()
+    growth = stated[(stated["topic"] == "population") & (stated["unit"] == "percent change")]
+    if counts.empty or growth.empty:
+        message = 'no register holds both the counts of series "csom-christchurch" and the population growth'
+        raise ExploreError(message)
+    counts["year"] = counts["period"].str[:4].astype("Int64")
+    order = ["all", "street", "rest"]
+    counts["sector"] = pd.Categorical(counts["group"], categories=order)
+    counts = counts.sort_values(["sector", "year"]).reset_index(drop=True)
+    counts["people"] = counts["value"].astype("Int64")
+    first = counts.groupby("sector", observed=True)["people"].transform("first")
+    start = counts.groupby("sector", observed=True)["year"].transform("first")
+    counts["derived"] = [library.statistics[key].derived is not None for key in counts["id"]]
+    counts["change"] = counts["people"] - first
+    counts["index"] = 100 * (counts["people"] / first).astype("Float64")
+    counts["change_percent"] = counts["index"] - 100
+    counts["population_percent"] = growth["value"].iloc[0] * (counts["year"] > start).astype("Float64")
+    counts["per_head_index"] = counts["index"] / (1 + counts["population_percent"] / 100)
+    counts["per_head_change_percent"] = counts["per_head_index"] - 100
+    changes = stated[(stated["topic"] == "christchurch") & (stated["unit"] == "percent change")]
+    said = {(row.group, row.period[-4:]): row.value for row in changes.itertuples()}
+    pairs = zip(counts["sector"], counts["period"], strict=True)
+    counts["stated_change_percent"] = pd.array([said.get(pair) for pair in pairs], dtype="Float64")
+    return counts[list(CHRISTCHURCH_COLUMNS)]
+
+
+def _home(library: Library) -> str:
+    """Return the document that declares the Christchurch series."""
+    for register in library.registers.values():
+        if any(series.id == "csom-christchurch" for series in register.series):
+            return register.id
+    return cast("str", "")

@@ -1,0 +1,162 @@
+"""The words that every module shares: errors, column names, and the fixed vocabularies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+Kind = Literal["article", "report", "release", "table", "comment"]
+Evidence = Literal[
+    "primary text",
+    "abstract",
+    "council table",
+    "relay",
+    "compilation",
+    "quotation",
+    "arithmetic",
+]
+Qualifier = Literal["about", "over", "under", "vague"]
+
+EVIDENCE = {
+    "primary text": "read in the document itself",
+    "abstract": "read in the document's abstract or landing page",
+    "council table": "read in a city council's page that reprints official figures",
+    "relay": "read in another publication that names the document",
+    "compilation": "read in somebody's table put together from several publications",
+    "quotation": "read only as words quoted in another document",
+    "arithmetic": "computed by this package from values that have their own rows",
+}
+"""How a value was read, from the nearest to the document to the farthest."""
+
+DOCUMENT_COLUMNS = {
+    "document": "id of the document: the name of its register without `.toml`",
+    "title": "title as published",
+    "publisher": "who published it",
+    "published": "date of publication, as far as known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`",
+    "kind": "article, report, release, table or comment",
+    "language": "language of the document (BCP 47)",
+    "statistics": "how many statistics its register holds",
+    "url": "address of the document",
+    "note": "what a reader needs to know about it",
+}
+
+STATISTIC_COLUMNS = {
+    "id": "`document id/statistic id`, unique",
+    "document": "id of the document that states it",
+    "topic": "what it is about; each topic has its table and its chart",
+    "measure": "what is counted",
+    "population": "of whom, or of what",
+    "place": "where (geographic)",
+    "group": "which part of the population",
+    "period": "when: ISO 8601 year, month, day, or interval `from/to`",
+    "value": "the number, in `unit`; missing where the words give none (`hundreds`, `record low`)",
+    "value_text": "the number as it is written in the source, decimals kept",
+    "qualifier": "about, over, under or vague, where the words say so",
+    "unit": "percent (a share, 0 to 100), percent change, people, ratio, year, …",
+    "n": "number of cases that a share is taken of",
+    "low": "lower end of the 95% Wilson interval of a share with known n, percent",
+    "high": "upper end of the 95% Wilson interval of a share with known n, percent",
+    "series": "id of the series: numbers made by one method over one coverage",
+    "stated_by": "who says so",
+    "source": "id of the statistic in another document that this one repeats",
+    "evidence": "how the value was read: " + ", ".join(EVIDENCE),
+    "quote": "the words of the document that state it",
+    "start": "where the quote starts in the document's text (zero-based)",
+    "end": "where the quote ends in the document's text (excluded)",
+    "locator": "where in the document, or in whose relay of it, the value was read",
+    "url": "address where the value was read",
+    "note": "what a reader needs to know before using it",
+}
+
+
+_WHERE_FROM = {
+    name: STATISTIC_COLUMNS[name]
+    for name in ("source", "stated_by", "evidence", "quote", "locator", "url", "note", "document")
+}
+
+SHARE_COLUMNS = {
+    "id": STATISTIC_COLUMNS["id"],
+    "role": "stated: in the words of the text under examination; source: read at a source",
+    "measure": "what is counted",
+    "population": "of whom, or of what",
+    "group": "which part of the population",
+    "place": "where",
+    "period": "when",
+    "percent": "the share, 0 to 100; missing where the row is a count",
+    "low": "lower end of the 95% Wilson interval, percent; missing where n is not known",
+    "high": "upper end of the 95% Wilson interval, percent; missing where n is not known",
+    "n": "number of cases that the share is taken of",
+    "count": "the count, in `unit`; missing where the row is a share",
+    "unit": "what `percent` or `count` is counted in",
+    "qualifier": STATISTIC_COLUMNS["qualifier"],
+} | _WHERE_FROM
+
+CHRISTCHURCH_COLUMNS = {
+    "id": STATISTIC_COLUMNS["id"],
+    "sector": "all, street, or rest (all less street)",
+    "year": "year of the estimate",
+    "people": "estimated number of sex workers, people",
+    "derived": "true where the value is a subtraction, not a count that anybody published",
+    "change": "people more (or fewer) than in the first year",
+    "change_percent": "the same in percent of the first year, computed",
+    "stated_change_percent": "the percentage that the text states for it; missing where it states none",
+    "index": "people, first year = 100",
+    "population_percent": "stated growth of the city's population since the first year, percent",
+    "per_head_index": "people per resident on the stated growth, first year = 100",
+    "per_head_change_percent": "change per resident since the first year, percent, computed",
+} | _WHERE_FROM
+
+
+class ExploreError(Exception):
+    """Something is wrong with what was given; the message says what, where, and what to write instead."""
+
+
+class Mistake(NamedTuple):
+    """One mistake in a register: where it is, what stands there, and what to write instead."""
+
+    file: str
+    entry: str
+    field: str
+    value: object
+    fix: str
+
+    def __str__(self) -> str:
+        shown = "" if self.value is None else f" = {_short(self.value)}"
+        return f"{self.file}: {self.entry}: {self.field}{shown}: {self.fix}"
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:76]} …{text[-1]}"
+
+
+def refuse(mistakes: Sequence[Mistake]) -> None:
+    """Raise one `ExploreError` that lists all the mistakes; do nothing when there is none.
+
+    >>> refuse([])
+    >>> refuse([Mistake("a.toml", "statistic x", "unit", None, 'missing; write unit = "people"')])
+    Traceback (most recent call last):
+    explore.terms.ExploreError: 1 mistake:
+      a.toml: statistic x: unit: missing; write unit = "people"
+    """
+    if mistakes:
+        many = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
+        raise ExploreError("\n  ".join([f"{many}:", *map(str, mistakes)]))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Say which known word is meant, or which there are: the last part of an error message.
+
+    >>> nearest("populaton", ["population", "place"])
+    'did you mean "population"?'
+    >>> nearest("zzz", ["population", "place"])
+    'known: place, population'
+    """
+    import difflib
+
+    names = sorted(set(known))
+    close = difflib.get_close_matches(word, names, n=1)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return f"known: {listed}" if names else "there is none to choose from"

@@ -15,6 +15,7 @@ LAB := $(PY) -m jupyterlab \
 	--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
 	--LabApp.extension_manager=readonly \
 	--ServerApp.root_dir='$(CURDIR)' \
+	--LabApp.default_url=/lab/tree/notebooks/0-start-here.ipynb \
 	$(if $(filter 0,$(shell id -u)),--allow-root)
 
 # Rerunning leaves no difference: no widget state, no timings, no version of the Python that ran it.
@@ -44,7 +45,7 @@ $(NO_NEWS): | $(READY)
 	@$(PY) -m jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
 
 lab: $(READY) $(NO_NEWS) ## open the first notebook in JupyterLab (LAB_FLAGS="--no-browser --port 8899")
-	$(LAB) $(LAB_FLAGS) notebooks/0-start-here.ipynb
+	$(LAB) $(LAB_FLAGS)
 
 test: $(READY) ## run every test: code, examples, notebooks, browser
 	@$(PY) -m pytest
@@ -62,6 +63,12 @@ bench: $(READY) ## measure speed against the goals
 
 fuzz: $(READY) ## property tests with 10,000 examples each
 	HYPOTHESIS_PROFILE=fuzz $(PY) -m pytest tests -m hypothesis
+
+test-oldest: $(READY) ## run the tests with the lowest versions that pyproject.toml admits
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
+	$(PY) -m uv venv --quiet --clear --python $(PY) $(OLDEST)
+	$(PY) -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct -e '.[test]'
+	@$(OLDEST)/bin/python -m pytest
 
 clean: ## remove the environment, caches and exports
 	rm -rf $(VENV) $(OLDEST) exports dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

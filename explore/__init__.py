@@ -9,9 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from explore import charts
+    from explore import charts, panels
+    from explore.comparison import compare
     from explore.display import setup
+    from explore.exports import export
     from explore.tables import arrests, christchurch, documents, reporting, solicitation, statistics
+    from explore.texts import scan
+    from explore.verdicts import audit
 
 _HOME = {
     "setup": "display",
@@ -21,15 +25,24 @@ _HOME = {
     "arrests": "tables",
     "reporting": "tables",
     "christchurch": "tables",
+    "scan": "texts",
+    "compare": "comparison",
+    "audit": "verdicts",
+    "export": "exports",
 }
-_MODULES = ("charts",)
+_MODULES = ("charts", "panels")
 
 __all__ = [
     "arrests",
+    "audit",
     "charts",
     "christchurch",
+    "compare",
     "documents",
+    "export",
+    "panels",
     "reporting",
+    "scan",
     "setup",
     "solicitation",
     "statistics",

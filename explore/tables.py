@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from explore.register import Library, load
+from explore.register.schema import UNKNOWN
 from explore.terms import (
     CHRISTCHURCH_COLUMNS,
     DOCUMENT_COLUMNS,
@@ -16,9 +18,10 @@ from explore.terms import (
     STATISTIC_COLUMNS,
     ExploreError,
 )
+from explore.texts.spans import check
 
 if TYPE_CHECKING:
-    from explore.schema import Statistic
+    from explore.register.schema import Statistic
 
 Seeds = Path | str | None
 _FLOATS = ("value", "low", "high")
@@ -52,7 +55,7 @@ def documents(seeds: Seeds = None) -> pd.DataFrame:
         }
         for one in registers
     ]
-    frame = pd.DataFrame(rows, columns=list(DOCUMENT_COLUMNS)).astype("string")
+    frame = pd.DataFrame(rows, columns=list(DOCUMENT_COLUMNS)).astype("string").replace(UNKNOWN, pd.NA)
     return frame.astype({"kind": "category", "language": "category", "statistics": "Int64"})
 
 
@@ -69,26 +72,30 @@ def statistics(seeds: Seeds = None) -> pd.DataFrame:
         One row a statistic, with the columns of `explore.terms.STATISTIC_COLUMNS`.
 
     Raises:
-        ExploreError: a register holds a mistake; the message lists all of them.
+        ExploreError: a register holds a mistake, or EXPLORE_TEXTS is set and a quote is not in its
+            document's text; the message lists all of them.
 
     >>> import explore
     >>> table = explore.statistics().set_index("id")
-    >>> table.loc["autostraddle-2015/la-solicited", ["value", "unit", "place"]].tolist()
-    [42.0, 'percent', 'Los Angeles']
+    >>> table.loc["autostraddle-2015/la-solicited", ["value_text", "unit", "place"]].tolist()
+    ['42%', 'percent', 'Los Angeles']
     """
-    return frame_of(load(seeds))
+    library = load(seeds)
+    if os.environ.get("EXPLORE_TEXTS"):
+        check(library)
+    return frame_of(library)
 
 
 def frame_of(library: Library) -> pd.DataFrame:
     """Lay the statistics of a library out as the table of `statistics`."""
     found = list(library.statistics.values())
-    columns: dict[str, object] = {"id": [one.key for one in found]}
+    columns: dict[str, list[Any]] = {"id": [one.key for one in found]}
     columns |= {name: [getattr(one, name) for one in found] for name in _PLAIN}
     columns["source"] = [", ".join(one.source) or None for one in found]
     columns["low"], columns["high"] = _intervals(found)
-    kinds = {name: "string" for name in STATISTIC_COLUMNS}
+    kinds: dict[str, Any] = dict.fromkeys(STATISTIC_COLUMNS, "string")
     kinds |= dict.fromkeys(_FLOATS, "Float64") | dict.fromkeys(_INTEGERS, "Int64")
-    typed = {name: pd.array(columns[name], dtype=kinds[name]) for name in STATISTIC_COLUMNS}
+    typed = {name: pd.Series(columns[name], dtype=kinds[name]) for name in STATISTIC_COLUMNS}
     return pd.DataFrame(typed).astype(dict.fromkeys(_CATEGORIES, "category"))
 
 
@@ -130,8 +137,8 @@ def solicitation(seeds: Seeds = None) -> pd.DataFrame:
         One row a share, with the columns of `explore.terms.SHARE_COLUMNS`; stated ones first.
 
     >>> import explore
-    >>> explore.solicitation().loc[0, ["percent", "place"]].tolist()
-    [42.0, 'Los Angeles']
+    >>> explore.solicitation().loc[0, ["measure", "place"]].tolist()
+    ['solicited for sex by police', 'Los Angeles']
     """
     return _shares("solicitation", seeds)
 
@@ -176,7 +183,7 @@ def _shares(topic: str, seeds: Seeds) -> pd.DataFrame:
         raise ExploreError(message)
     share = table["unit"] == "percent"
     table = table.assign(
-        role=table["quote"].isna().map({True: "source", False: "stated"}).astype("category"),
+        role=role(table),
         percent=table["value"].where(share),
         count=table["value"].where(~share),
     )
@@ -184,11 +191,17 @@ def _shares(topic: str, seeds: Seeds) -> pd.DataFrame:
     return table.reset_index(drop=True)[list(SHARE_COLUMNS)]
 
 
+def role(table: pd.DataFrame) -> pd.Series[Any]:
+    """Say of each row whether it is stated in the text, read at a source, or computed here."""
+    role = table["quote"].isna().map({True: "source", False: "stated"})
+    return role.mask(table["evidence"] == "arithmetic", "computed").astype("category")
+
+
 def christchurch(seeds: Seeds = None) -> pd.DataFrame:
     """Give the Christchurch counts of 1999 and 2006, by sector, with their change per resident.
 
     The rest (all less street) is a subtraction and marked `derived`. The change per resident takes
-    the population growth that the text states, 8.8%: 100 × (1 + change) / (1 + growth) − 100.
+    the population growth that the text states, 8.8%: 100 (1 + change) / (1 + growth) − 100.
 
     Args:
         seeds: folder of registers; the shipped ones when left out.
@@ -229,9 +242,9 @@ def christchurch(seeds: Seeds = None) -> pd.DataFrame:
     counts["per_head_index"] = counts["index"] / (1 + counts["population_percent"] / 100)
     counts["per_head_change_percent"] = counts["per_head_index"] - 100
     changes = stated[(stated["topic"] == "christchurch") & (stated["unit"] == "percent change")]
-    said = {(row.group, row.period[-4:]): row.value for row in changes.itertuples()}
+    said = dict(zip(zip(changes["group"], changes["period"].str[-4:], strict=True), changes["value"], strict=True))
     pairs = zip(counts["sector"], counts["period"], strict=True)
-    counts["stated_change_percent"] = pd.array([said.get(pair) for pair in pairs], dtype="Float64")
+    counts["stated_change_percent"] = pd.Series([said.get(pair) for pair in pairs], dtype="Float64")
     return counts[list(CHRISTCHURCH_COLUMNS)]
 
 
@@ -240,4 +253,4 @@ def _home(library: Library) -> str:
     for register in library.registers.values():
         if any(series.id == "csom-christchurch" for series in register.series):
             return register.id
-    return cast("str", "")
+    return ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+import difflib
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 Kind = Literal["article", "report", "release", "table", "comment"]
 Evidence = Literal[
@@ -76,7 +79,7 @@ _WHERE_FROM = {
 
 SHARE_COLUMNS = {
     "id": STATISTIC_COLUMNS["id"],
-    "role": "stated: in the words of the text under examination; source: read at a source",
+    "role": "stated: in the words of the text under examination; source: read at a source; computed: here",
     "measure": "what is counted",
     "population": "of whom, or of what",
     "group": "which part of the population",
@@ -87,6 +90,7 @@ SHARE_COLUMNS = {
     "high": "upper end of the 95% Wilson interval, percent; missing where n is not known",
     "n": "number of cases that the share is taken of",
     "count": "the count, in `unit`; missing where the row is a share",
+    "value_text": STATISTIC_COLUMNS["value_text"],
     "unit": "what `percent` or `count` is counted in",
     "qualifier": STATISTIC_COLUMNS["qualifier"],
 } | _WHERE_FROM
@@ -106,9 +110,65 @@ CHRISTCHURCH_COLUMNS = {
     "per_head_change_percent": "change per resident since the first year, percent, computed",
 } | _WHERE_FROM
 
+VERDICTS = {
+    "agrees": "the number and what it is said to count are the same at the source, or when recomputed",
+    "rounds": "the source’s number, or the recomputed one, is the stated one once it is rounded",
+    "differs": "the source, or recomputing, gives another number",
+    "mislabelled": "the source gives the same number, but of something, of somebody or of somewhere else",
+    "untraced": "no source for it is coded, so it could not be checked",
+}
+"""What `audit` can say of a stated number. A verdict speaks of numbers and labels only."""
+
+AUDIT_COLUMNS = {
+    "id": STATISTIC_COLUMNS["id"],
+    "stated": "what is stated: the number with its unit",
+    "found": "what the source or recomputing gives, in words; missing where nothing was found",
+    "stated_value": "the stated number, in `unit`; missing where the words give none",
+    "found_value": "the number found, in `unit`; missing where the sources differ, or nothing was found",
+    "found_low": "the smallest number found, in `unit`",
+    "found_high": "the largest number found, in `unit`",
+    "unit": STATISTIC_COLUMNS["unit"],
+    "verdict": ", ".join(VERDICTS),
+    "reason": "why, in one or two plain sentences",
+    "fields": "which labels differ from the source’s: measure, unit, population, place, group, period",
+    "source": STATISTIC_COLUMNS["source"],
+    "candidates": "ids of statistics that may lie behind it but are not shown to",
+    "note": "what the source’s register, or else the candidates’ or its own, adds",
+    "quote": STATISTIC_COLUMNS["quote"],
+    "stated_by": STATISTIC_COLUMNS["stated_by"],
+}
+
+SCAN_COLUMNS = {
+    "start": "where the number starts in the text (zero-based, in characters)",
+    "end": "where it ends (excluded)",
+    "words": "the number as it is written: `text[start:end]`",
+    "kind": "percent, count, money, year, ordinal, list, …: see `explore.numbers.KINDS`",
+    "value": "the number, or the lower end of a range; missing where the words give none",
+    "upper": "the upper end of a range",
+    "unit": "what is counted, as far as the words beside it tell",
+    "qualifier": STATISTIC_COLUMNS["qualifier"],
+    "ambiguous": "true where the words can be read another way (`12,5` or `1.234`)",
+    "sentence": "the sentence around it, or the nearest part of a long one",
+    "status": "statistic, dismissed or open: what the register says",
+    "suggested": "statistic or dismissed: what a number of its kind usually is",
+    "statistic": "id of the statistic that it is the value, the period or the n of",
+    "reason": "why it is dismissed",
+}
+
 
 class ExploreError(Exception):
     """Something is wrong with what was given; the message says what, where, and what to write instead."""
+
+
+class NotComparable(ExploreError):  # noqa: N818
+    """Two statistics count different things; the message says what differs and who says so.
+
+    `fields` names what differs, in the words that `allow` takes.
+    """
+
+    def __init__(self, message: str, fields: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.fields = tuple(fields)
 
 
 class Mistake(NamedTuple):
@@ -152,8 +212,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("zzz", ["population", "place"])
     'known: place, population'
     """
-    import difflib
-
     names = sorted(set(known))
     close = difflib.get_close_matches(word, names, n=1)
     if close:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
+collect_ignore = ["bench"]  # measured by `make bench`, not tested
+
 settings.register_profile("default", deadline=None)
 settings.register_profile("fuzz", deadline=None, max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
@@ -46,4 +48,3 @@ def texts() -> list[Path]:
     if not folders:
         pytest.skip("the documents' texts are not here: set EXPLORE_TEXTS to the folder that holds them")
     return folders
-

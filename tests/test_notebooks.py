@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 CHART = {"application/vnd.vegalite.v5+json", "image/png", "text/plain"}
 LARGEST = 300_000
 WEB_SCRIPT = re.compile(r"<script[^>]+src|\bimport\s*\(?['\"]https?:|https?://[^\s'\"]+\.m?js\b(?!on)|//cdn\.")
-ABSOLUTE_PATH = re.compile(r"(?<![\w.:/])/(?:farm|home|mnt|opt|root|srv|tmp|usr|Users|var|work)/|\b[A-Z]:\\{1,2}Users\b")
+ABSOLUTE_PATH = re.compile(
+    r"(?<![\w.:/])/(?:farm|home|mnt|opt|root|srv|tmp|usr|Users|var|work)/|\b[A-Z]:\\{1,2}Users\b"
+)
 
 
 def read(notebook: Path) -> nbformat.NotebookNode:
+    """Give a notebook's content."""
     return nbformat.read(notebook, as_version=4)
 
 
 def code_cells(notebook: Path) -> list[nbformat.NotebookNode]:
+    """Give the cells that hold code."""
     return [cell for cell in read(notebook).cells if cell.cell_type == "code" and cell.source.strip()]
 
 
@@ -34,7 +38,8 @@ def draws(source: str) -> bool:
     last = ast.parse(source).body[-1]
     if not isinstance(last, ast.Expr) or source.rstrip().endswith(";"):
         return False
-    names, called, node = set(), False, last.value
+    node: ast.AST | None = last.value
+    names, called = set(), False
     while node is not None:
         called = called or isinstance(node, ast.Call)
         names.add(getattr(node, "attr", getattr(node, "id", None)))
@@ -100,7 +105,7 @@ def test_starts_with_setup(notebook: Path) -> None:
 
 
 def test_every_chart_is_stored(notebook: Path) -> None:
-    """Each chart and panel is kept live and as a picture, so that it shows wherever the notebook is opened."""
+    """Each chart and panel is kept live and as a picture, so that it shows wherever it is opened."""
     for cell in code_cells(notebook):
         shown = pictures(cell)
         assert shown or not draws(cell.source), f"{cell.source!r} stores no chart: run `make notebooks`"

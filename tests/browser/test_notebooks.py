@@ -30,6 +30,7 @@ PATIENCE = 60_000  # milliseconds for one step, on a slow machine
 # One number a code cell: how many charts it really shows.
 DRAWN = """() => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")].map(cell =>
     [...cell.querySelectorAll(".vega-embed")].filter(chart =>
+        !chart.parentElement.closest(".vega-embed") &&
         [...chart.querySelectorAll("canvas, svg.marks")].some(mark => {
             const box = mark.getBoundingClientRect();
             return box.width > 20 && box.height > 20;
@@ -40,8 +41,8 @@ KERNEL_READY = """() => {
     return kernel?.connectionStatus === "connected" && kernel.status === "idle";
 }"""
 TALL = """() => {
-    const cells = [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell => cell.getBoundingClientRect());
-    return Math.ceil(cells.at(-1).bottom - cells[0].top);
+    const cells = [...document.querySelectorAll(".jp-Notebook .jp-Cell")];
+    return Math.ceil(cells.at(-1).getBoundingClientRect().bottom - cells[0].getBoundingClientRect().top);
 }"""
 
 
@@ -65,8 +66,9 @@ class Visit:
             self.beyond.append(url)
 
     def listen(self, message: ConsoleMessage) -> None:
-        """Keep every error, and the warnings of Vega, which begin with a word of its own."""
-        if message.type == "error" or (message.type == "warning" and message.text.startswith("WARN")):
+        """Keep every error, and the warnings of Vega, which names itself or begins with WARN."""
+        of_vega = message.text.startswith("WARN") or "vega" in message.text.lower()
+        if message.type == "error" or (message.type == "warning" and of_vega):
             self.complaints.append(f"{message.type}: {message.text} ({message.location['url']})")
 
 
@@ -135,6 +137,7 @@ def keep_shot(visit: Visit, name: str) -> None:
         page.evaluate("() => { document.activeElement?.blur(); }")
         page.set_viewport_size({"width": WIDTH, "height": page.evaluate(TALL) + 200})
         page.wait_for_timeout(500)  # the charts follow the new size
+        page.locator(".jp-Notebook .jp-Cell").first.scroll_into_view_if_needed()
         page.screenshot(path=Path(folder) / f"{name}.png")
 
 
@@ -158,7 +161,13 @@ def test_after_running_all(visit: Visit, lab: Lab, notebook: Path) -> None:
     expect_peace(visit, lab)
 
 
+def test_opens_on_the_first_notebook(lab: Lab) -> None:
+    """A newcomer who follows the address that `make lab` prints lands on the right page."""
+    with urllib.request.urlopen(f"{lab.url}?token={lab.token}", timeout=10) as answer:
+        assert urlsplit(answer.url).path == "/lab/tree/notebooks/0-start-here.ipynb"
+
+
 def test_token_is_asked(lab: Lab) -> None:
     """Nobody else on the machine's network can use the kernels."""
     with pytest.raises(urllib.error.HTTPError, match="403"):
-        urllib.request.urlopen(f"{lab.url}api/contents", timeout=10)  # noqa: S310
+        urllib.request.urlopen(f"{lab.url}api/contents", timeout=10)

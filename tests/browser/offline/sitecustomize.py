@@ -1,6 +1,6 @@
 """Write down every address beyond this machine that a Python program asks for.
 
-Python runs this file at its start wherever this folder is on ``PYTHONPATH``: in JupyterLab and in its kernels.
+Python runs this file at its start where this folder is on ``PYTHONPATH``: in JupyterLab and its kernels.
 """
 
 from __future__ import annotations

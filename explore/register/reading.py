@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import lru_cache
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from explore import numbers
-from explore.schema import ID, Dismissed, Document, Entry, Operation, Series, Statistic, Written
+from explore.register.derivation import derive, full
+from explore.register.schema import (
+    ID,
+    UNKNOWN,
+    Dismissed,
+    Document,
+    Entry,
+    Series,
+    Statistic,
+    Written,
+    explain,
+    leave_out,
+    name_of,
+)
 from explore.terms import ExploreError, Mistake, nearest, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_BYTES = 8_000_000
 
 
 class Register(NamedTuple):
-    """One document's register, read and checked."""
+    """One document's register, read and checked; `broken` are the ids of entries left out for a mistake."""
 
     id: str
     path: Path
@@ -28,6 +42,7 @@ class Register(NamedTuple):
     statistics: list[Statistic]
     series: list[Series]
     dismissed: list[Dismissed]
+    broken: frozenset[str]
 
 
 class Library(NamedTuple):
@@ -40,8 +55,9 @@ class Library(NamedTuple):
 
 def shipped() -> Path:
     """Return the folder of registers that come with the package, in a checkout or in the wheel."""
-    inside = Path(__file__).with_name("seeds")
-    return inside if inside.is_dir() else Path(__file__).parents[1] / "seeds"
+    package = Path(__file__).parents[1]
+    inside = package / "seeds"
+    return inside if inside.is_dir() else package.with_name("seeds")
 
 
 def load(seeds: Path | str | None = None) -> Library:
@@ -61,7 +77,14 @@ def load(seeds: Path | str | None = None) -> Library:
     if not paths:
         message = f"{folder}: holds no register; write one with `explore scan TEXT --new`"
         raise ExploreError(message)
-    return _load(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
+    return _load(tuple(_stat(path) for path in paths))
+
+
+def _stat(path: Path) -> tuple[Path, int, int]:
+    try:
+        return path, path.stat().st_mtime_ns, path.stat().st_size
+    except OSError as error:
+        raise ExploreError(f"{path.name}: cannot be read: {error.strerror}") from None
 
 
 @lru_cache(maxsize=4)
@@ -80,8 +103,7 @@ def _load(files: tuple[tuple[Path, int, int], ...]) -> Library:
                 mistakes.append(Mistake(path.name, f"series {series.id}", "id", series.id, fix))
             library.series[series.id] = series
     _check_references(library, mistakes)
-    refuse(mistakes)
-    _derive(library, mistakes)
+    derive(library, mistakes)
     refuse(mistakes)
     return library
 
@@ -95,27 +117,42 @@ def read(path: Path, mistakes: list[Mistake]) -> Register | None:
     raw = _toml(path, mistakes)
     if raw is None:
         return None
-    labels = [f"statistic {_name(entry, at)}" for at, entry in enumerate(_tables(raw, "statistic"))]
-    entries = list(_tables(raw, "statistic"))
-    for label, entry in _rows(path.name, raw.pop("table", []), mistakes):
-        labels.append(label)
-        entries.append(entry)
-    if entries or isinstance(raw.get("statistic"), list):
-        raw["statistic"] = entries
+    entries = raw.get("statistic", [])
+    if isinstance(entries, list):
+        rows = list(_rows(path.name, raw.pop("table", []), mistakes))
+        labels = [f"statistic {name_of(entry, at)}" for at, entry in enumerate(entries)]
+        labels += [label for label, _ in rows]
+        raw["statistic"] = entries + [entry for _, entry in rows]
+    else:
+        labels = []
+    broken: set[str] = set()
     try:
         written = Written.model_validate(raw)
     except ValidationError as error:
-        mistakes.extend(_explain(path.name, raw, labels, error))
-        return None
-    found = [_value(path.name, label, entry, mistakes) for label, entry in zip(labels, written.statistic, strict=True)]
-    statistics = [_complete(document, written.document, *pair) for pair in found]
-    seen: set[str] = set()
-    for one, label in zip(statistics, labels, strict=True):
+        mistakes.extend(explain(path.name, raw, labels, error))
+        broken = leave_out(raw, labels, error)
+        written = Written.model_validate(raw)
+    statistics, seen = list[Statistic](), set(broken)
+    for label, entry in zip(labels, written.statistic, strict=True):
+        known = len(mistakes)
+        one = _complete(document, written.document, *_value(path.name, label, entry, mistakes))
+        if len(mistakes) > known:
+            broken.add(one.id)
+            continue
+        statistics.append(one)
         if one.id in seen:
             mistakes.append(Mistake(path.name, label, "id", one.id, "is used twice; give each statistic its own"))
         seen.add(one.id)
         _check(path.name, label, one, mistakes)
-    return Register(document, path, written.document, statistics, written.series, written.dismissed)
+    return Register(
+        document,
+        path,
+        written.document,
+        statistics,
+        written.series,
+        written.dismissed,
+        frozenset(full(document, one) for one in broken) | broken,
+    )
 
 
 def _toml(path: Path, mistakes: list[Mistake]) -> dict[str, Any] | None:
@@ -125,32 +162,23 @@ def _toml(path: Path, mistakes: list[Mistake]) -> dict[str, Any] | None:
             fix = f"is larger than {MAX_BYTES:,} bytes; a register holds short quotes, not texts"
         else:
             return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        fix = f"is not valid TOML: {error}"
     except UnicodeDecodeError as error:
         fix = f"is not UTF-8 (byte {error.start}); save it as UTF-8"
+    except (ValueError, RecursionError) as error:
+        fix = f"is not valid TOML: {error}"
     except OSError as error:
         fix = f"cannot be read: {error.strerror}"
     mistakes.append(Mistake(path.name, "file", "text", None, fix))
     return None
 
 
-def _tables(raw: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
-    found = raw.get(name, [])
-    return (one for one in found if isinstance(one, dict)) if isinstance(found, list) else iter(())
-
-
-def _name(entry: object, at: int) -> str:
-    return str(entry["id"]) if isinstance(entry, dict) and "id" in entry else f"number {at + 1}"
-
-
 def _rows(file: str, tables: object, mistakes: list[Mistake]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield one statistic a row: the table's shared fields, and the row's own."""
-    for at, table in enumerate(tables if isinstance(tables, list) else []):
-        shared = dict(table)
+    for at, table in enumerate(tables if isinstance(tables, list) else [None]):
+        shared = dict(table) if isinstance(table, dict) else {}
         columns, rows = shared.pop("columns", None), shared.pop("rows", None)
         label = f"table number {at + 1}"
-        if not isinstance(columns, list) or not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        if not all(isinstance(one, list) for one in (columns, rows, *(rows if isinstance(rows, list) else []))):
             fix = 'write columns = ["id", "period", "value"] and rows = [["x", 2001, 7], …]'
             mistakes.append(Mistake(file, label, "columns, rows", None, fix))
             continue
@@ -163,44 +191,7 @@ def _rows(file: str, tables: object, mistakes: list[Mistake]) -> Iterator[tuple[
             yield f"{label}, row {line + 1}, {own.get('id', 'no id')}", shared | own
 
 
-def _explain(
-    file: str, raw: dict[str, Any], labels: list[str], error: ValidationError
-) -> Iterator[Mistake]:
-    """Turn what pydantic found into mistakes in a reader's words."""
-    known: dict[str, type[BaseModel]] = {
-        "document": Document, "statistic": Entry, "series": Series, "dismissed": Dismissed
-    }
-    for one in error.errors(include_url=False, include_context=False):
-        where = one["loc"]
-        room = str(where[0])
-        at = where[1] if len(where) > 1 and isinstance(where[1], int) else None
-        if at is None:
-            entry = "document" if room == "document" else "file"
-        elif room == "statistic":
-            entry = labels[at]
-        else:
-            entry = f"{room} {_name(raw[room][at], at)}"
-        rest = where[1:] if at is None and room == "document" else where[2:]
-        field = str(rest[0]) if rest else room
-        value: object = one["input"]
-        message = one["msg"].removeprefix("Value error, ")
-        if one["type"] == "missing":
-            value, message = None, f'is missing; write {field} = "…"' if rest else f"is missing; write [{field}]"
-        elif one["type"] == "extra_forbidden":
-            names = known[room].model_fields if room in known else {**known, "table": None}
-            value, message = None, f"is no field of a register; {nearest(field, names)}"
-        elif one["type"] == "string_pattern_mismatch" and field in {"id", "series", "source", "candidates", "derived"}:
-            message = "write an id of lower-case letters, digits and hyphens"
-        elif one["type"] == "string_pattern_mismatch":
-            message = "is empty; leave out what is unknown" if not str(value).strip() else "is not 64 hexadecimal digits"
-        elif one["type"] == "string_too_short":
-            message = "is empty; leave out what is unknown"
-        yield Mistake(file, entry, field, value, message)
-
-
-def _value(
-    file: str, label: str, entry: Entry, mistakes: list[Mistake]
-) -> tuple[Entry, numbers.Number | None]:
+def _value(file: str, label: str, entry: Entry, mistakes: list[Mistake]) -> tuple[Entry, numbers.Number | None]:
     """Find the number that an entry's words state."""
 
     def wrong(field: str, value: object, fix: str) -> tuple[Entry, None]:
@@ -230,9 +221,7 @@ def _value(
     return wrong("number", entry.number, f"write number = one of the quote’s numbers: {listed}")
 
 
-def _complete(
-    document: str, header: Document, entry: Entry, number: numbers.Number | None
-) -> Statistic:
+def _complete(document: str, header: Document, entry: Entry, number: numbers.Number | None) -> Statistic:
     """Add to an entry what its words, its register and its own id give."""
     given = entry.__dict__ | {
         "key": f"{document}/{entry.id}",
@@ -241,8 +230,8 @@ def _complete(
         "locator": entry.locator or header.locator,
         "url": entry.url or header.url,
         "evidence": entry.evidence or header.evidence,
-        "source": [_full(document, one) for one in entry.source],
-        "candidates": [_full(document, one) for one in entry.candidates],
+        "source": [full(document, one) for one in entry.source],
+        "candidates": [full(document, one) for one in entry.candidates],
     }
     if entry.derived and entry.quote is None and entry.value is None:
         given["evidence"] = "arithmetic"
@@ -259,11 +248,9 @@ def _complete(
         if number.kind == "extreme":
             low = re.search(r"low|fewest|least|small", number.words, re.IGNORECASE)
             given["extreme"] = "lowest" if low else "highest"
+    given |= {name: None for name, value in given.items() if value == UNKNOWN}
+    given["unfinished"] = [name for name, value in entry.__dict__.items() if value == UNKNOWN]
     return Statistic.model_construct(**given)
-
-
-def _full(document: str, reference: str) -> str:
-    return reference if "/" in reference else f"{document}/{reference}"
 
 
 def _check(file: str, label: str, one: Statistic, mistakes: list[Mistake]) -> None:
@@ -290,85 +277,16 @@ def _check(file: str, label: str, one: Statistic, mistakes: list[Mistake]) -> No
 
 def _check_references(library: Library, mistakes: list[Mistake]) -> None:
     """Check that every id that a register refers to exists."""
+    broken = {key for register in library.registers.values() for key in register.broken}
     for register in library.registers.values():
         for one in register.statistics:
             parts = next(iter(one.derived.values())) if one.derived else []
-            derived = [_full(one.document, part) for part in parts]
+            derived = [full(one.document, part) for part in parts]
             for field, keys in (("source", one.source), ("candidates", one.candidates), ("derived", derived)):
                 for key in keys:
-                    if key not in library.statistics:
+                    if key not in library.statistics and key not in broken:
                         fix = f"no register holds this statistic; {nearest(key, library.statistics)}"
                         mistakes.append(Mistake(register.path.name, f"statistic {one.id}", field, key, fix))
-            if one.series is not None and one.series not in library.series:
+            if one.series is not None and one.series not in library.series and one.series not in broken:
                 fix = f"no register declares this series; {nearest(one.series, library.series)}"
                 mistakes.append(Mistake(register.path.name, f"statistic {one.id}", "series", one.series, fix))
-
-
-def parts_of(one: Statistic) -> tuple[Operation, list[str]]:
-    """Return the operation that a derived statistic names, and the full ids of its parts."""
-    assert one.derived is not None
-    ((operation, parts),) = one.derived.items()
-    return operation, [_full(one.document, part) for part in parts]
-
-
-def _derive(library: Library, mistakes: list[Mistake]) -> None:
-    """Compute the derived statistics, each after its parts."""
-    waiting = {key: parts_of(one)[1] for key, one in library.statistics.items() if one.derived}
-    try:
-        order = [key for key in TopologicalSorter(waiting).static_order() if key in waiting]
-    except CycleError as error:
-        circle = cast("list[str]", error.args[1])
-        register = library.registers[circle[0].partition("/")[0]]
-        fix = f"goes round in a circle: {' → '.join(circle)}; take one of them out"
-        mistakes.append(Mistake(register.path.name, f"statistic {circle[0]}", "derived", None, fix))
-        return
-    for key in order:
-        one = library.statistics[key]
-        operation, names = parts_of(one)
-        parts = [library.statistics[name] for name in names]
-        file = library.registers[one.document].path.name
-        missing = [part.key for part in parts if part.value is None]
-        if missing:
-            fix = f"has no value to compute with: {', '.join(missing)}"
-            mistakes.append(Mistake(file, f"statistic {one.id}", "derived", None, fix))
-            continue
-        try:
-            one.computed = compute(operation, [cast("float", part.value) for part in parts], _years(one, parts))
-        except (ZeroDivisionError, OverflowError):
-            fix = "divides by nothing; take a part that is not 0 (interpolate needs two years)"
-            mistakes.append(Mistake(file, f"statistic {one.id}", "derived", names, fix))
-            continue
-        if one.evidence == "arithmetic":
-            one.value = one.computed
-            units = {"percent_change": "percent change", "share": "percent", "ratio": "ratio"}
-            one.unit = one.unit or units.get(operation, parts[0].unit)
-
-
-def _years(one: Statistic, parts: list[Statistic]) -> list[int]:
-    return [int(each.period[:4]) if each.period else 0 for each in (one, *parts)]
-
-
-def compute(operation: Operation, values: list[float], years: list[int]) -> float:
-    """Compute a derived value; `years` (its own, then its parts') serve interpolation only.
-
-    >>> round(compute("percent_change", [375, 392], []), 4)
-    4.5333
-    >>> compute("interpolate", [100, 200], [1999, 1996, 2001])
-    160.0
-    """
-    if operation == "sum":
-        return sum(values)
-    first, second = values
-    match operation:
-        case "percent_change":
-            return 100 * (second - first) / first
-        case "difference":
-            return first - second
-        case "ratio":
-            return first / second
-        case "share":
-            return 100 * first / second
-        case "before_change":
-            return first / (1 + second / 100)
-        case "interpolate":
-            return first + (second - first) * (years[0] - years[1]) / (years[2] - years[1])

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from explore.terms import Evidence, Kind, Qualifier
+from explore.terms import Evidence, Kind, Mistake, Qualifier, nearest
 
-Operation = Literal[
-    "percent_change", "difference", "sum", "ratio", "share", "interpolate", "before_change"
-]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Operation = Literal["percent_change", "difference", "sum", "ratio", "share", "interpolate", "before_change"]
 MAX_WORDS = 25
+LARGEST = 10**15  # what a float holds exactly
+UNKNOWN = "?"  # what a skeleton holds where the user is to fill in; missing in the tables
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def _period(value: object) -> object:
     """Turn a TOML year, date or text into ISO 8601, refusing what is no date."""
+    if value == UNKNOWN:
+        return value
     if isinstance(value, bool) or not isinstance(value, int | str | dt.date):
         message = "write a year, a date, or an interval such as 2008/2011"
-        raise ValueError(message)
+        raise ValueError(message)  # noqa: TRY004
     text = value.isoformat() if isinstance(value, dt.date) else str(value)
     parts = text.split("/")
     for part in parts:
@@ -75,6 +80,8 @@ Quote = Annotated[str, AfterValidator(_short_quote)]
 
 
 class Model(BaseModel):
+    """What every table of a register keeps to: no unknown field, no silent conversion."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
@@ -101,8 +108,8 @@ class Span(Model):
     quote: Quote | None = None
     prefix: str | None = None
     suffix: str | None = None
-    start: Annotated[int, Field(ge=0)] | None = None
-    end: Annotated[int, Field(ge=1)] | None = None
+    start: Annotated[int, Field(ge=0, le=LARGEST)] | None = None
+    end: Annotated[int, Field(ge=1, le=LARGEST)] | None = None
 
 
 class Entry(Span):
@@ -116,11 +123,11 @@ class Entry(Span):
     group: Words | None = None
     period: Period | None = None
     number: Words | None = None
-    value: int | float | None = Field(default=None, allow_inf_nan=False)
+    value: int | float | None = Field(default=None, allow_inf_nan=False, ge=-LARGEST, le=LARGEST)
     value_text: Words | None = None
     unit: Words | None = None
     qualifier: Qualifier | None = None
-    n: Annotated[int, Field(gt=0)] | None = None
+    n: Annotated[int, Field(gt=0, le=LARGEST)] | None = None
     series: Id | None = None
     stated_by: Words | None = None
     source: References = []
@@ -140,6 +147,7 @@ class Statistic(Entry):
     decimals: int = 0
     computed: float | None = None
     extreme: Literal["lowest", "highest"] | None = None
+    unfinished: list[str] = []
 
 
 class Series(Span):
@@ -159,7 +167,80 @@ class Dismissed(Span):
 
 
 class Written(Model):
+    """A whole register as it is written."""
+
     document: Document
     statistic: list[Entry] = []
     series: list[Series] = []
     dismissed: list[Dismissed] = []
+
+
+def name_of(entry: object, at: int) -> str:
+    """Name an entry for a message: by its id, or by its number."""
+    return str(entry["id"]) if isinstance(entry, dict) and "id" in entry else f"number {at + 1}"
+
+
+_IDS = {"id", "series", "source", "candidates", "derived"}
+_FIXES = {
+    "string_pattern_mismatch": "is empty; leave out what is unknown",
+    "string_too_short": "is empty; leave out what is unknown",
+    "string_type": "is no text; write it in quotes",
+    "model_type": "is no table; write its fields under a heading in brackets",
+    "dict_type": "is no table; write { difference = [a, b] }",
+    "list_type": "is no list; write it in brackets",
+    "int_type": "is no whole number; write it without quotes",
+}
+
+
+def explain(file: str, raw: dict[str, Any], labels: list[str], error: ValidationError) -> Iterator[Mistake]:
+    """Turn what pydantic found into mistakes in a reader's words."""
+    known: dict[str, type[BaseModel]] = {
+        "document": Document,
+        "statistic": Entry,
+        "series": Series,
+        "dismissed": Dismissed,
+    }
+    for one in error.errors(include_url=False, include_context=False):
+        where = one["loc"]
+        room = str(where[0])
+        at = where[1] if len(where) > 1 and isinstance(where[1], int) else None
+        if at is None:
+            entry = "document" if room == "document" else "file"
+        elif room == "statistic":
+            entry = labels[at]
+        else:
+            entry = f"{room} {name_of(raw[room][at], at)}"
+        rest = where[1:] if at is None and room == "document" else where[2:]
+        field = str(rest[0]) if rest else room
+        value: object = None if one["type"] in ("missing", "extra_forbidden") else one["input"]
+        message = _FIXES.get(one["type"], one["msg"].removeprefix("Value error, "))
+        if one["type"] == "missing":
+            message = f'is missing; write {field} = "…"' if rest else f"is missing; write [{field}]"
+        elif one["type"] == "extra_forbidden":
+            names = known[room].model_fields if room in known else {**known, "table": None}
+            message = f"is no field of a register; {nearest(field, names)}"
+        elif one["type"] == "string_pattern_mismatch" and field in _IDS:
+            message = "write an id of lower-case letters, digits and hyphens"
+        elif one["type"] == "string_pattern_mismatch" and field == "sha256":
+            message = "is not 64 hexadecimal digits"
+        yield Mistake(file, entry, field, value, message)
+
+
+def leave_out(raw: dict[str, Any], labels: list[str], error: ValidationError) -> set[str]:
+    """Take what is wrong out of a register, so that the rest is checked too; give the ids taken out."""
+    wrong = {one["loc"][:2] for one in error.errors(include_url=False)}
+    broken: set[str] = set()
+    for room in list(raw):
+        if room == "document" or not isinstance(raw[room], list) or room not in Written.model_fields:
+            continue
+        bad = [at for at in range(len(raw[room])) if (room, at) in wrong]
+        for at in reversed(bad):
+            broken |= {str(one["id"]) for one in [raw[room].pop(at)] if isinstance(one, dict) and "id" in one}
+            if room == "statistic":
+                labels.pop(at)
+    for room in {str(where[0]) for where in wrong if where[1:2] == () and where[0] != "document"}:
+        raw.pop(room, None)
+    if any(where[0] == "document" for where in wrong):
+        raw["document"] = dict.fromkeys(("title", "publisher", "locator"), "unknown")
+        raw["document"] |= {"published": UNKNOWN, "kind": "report", "evidence": "relay"}
+    return broken

@@ -1,0 +1,112 @@
+"""The audit as a chart: what is stated, what was found, and the verdict between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from explore import tables, verdicts
+from explore.display import (
+    BLUE,
+    GREEN,
+    GREY,
+    PURPLE,
+    VERMILLION,
+    WIDTH,
+    figure,
+    kept,
+    source_line,
+    tooltip,
+    wrapped,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+_LOOK = {
+    "agrees": (GREEN, "circle"),
+    "rounds": (BLUE, "square"),
+    "differs": (PURPLE, "triangle-up"),
+    "mislabelled": (VERMILLION, "diamond"),
+    "untraced": (GREY, "cross"),
+}
+
+
+def audit(frame: pd.DataFrame | None = None) -> alt.LayerChart:
+    """Draw the audit: the stated number at the left, what was found at the right, the verdict between.
+
+    The reason is in the tooltip of each row, with the words.
+
+    Args:
+        frame: rows of `explore.audit()`; when left out, all but the dates of the timeline.
+
+    Returns:
+        One row a statistic; the verdict as colour, shape and word.
+
+    >>> import explore
+    >>> explore.charts.audit().to_dict()["usermeta"]["embedOptions"]["downloadFileName"]
+    'explore-audit'
+    """
+    table = tables.statistics()
+    about = table.set_index("id")[
+        ["topic", "measure", "population", "group", "place", "period", "evidence", "document"]
+    ]
+    rows = (verdicts.audit() if frame is None else frame).join(about, on="id")
+    if frame is None:
+        rows = rows[rows["topic"] != "timeline"]
+    rows = rows.assign(
+        row=range(len(rows)),
+        words=("“" + rows["quote"] + "”").fillna("not quoted: see where it was read"),
+        whom=[_whom(row) for row in rows.to_dict("records")],
+        stated=["\n".join(wrapped(text, 22)) for text in rows["stated"]],
+        found=["\n".join(wrapped(text, 28)) for text in rows["found"].fillna("not found")],
+    )
+    named = [key for keys in rows["source"].dropna() for key in keys.split(", ")]
+    counted = rows["verdict"].astype(str).value_counts()
+    data = kept(rows, "row", "stated", "found", "verdict", "reason", "whom", "measure")
+    y = alt.Y("row:O", axis=None, scale=alt.Scale(padding=0.6))
+    plain = alt.Chart(data).encode(
+        y=y,
+        tooltip=[
+            *tooltip(data),
+            *(alt.Tooltip(f"{name}:N") for name in ("stated", "found", "verdict", "reason")),
+        ],
+    )
+    verdict = alt.Scale(domain=list(_LOOK), range=[colour for colour, _ in _LOOK.values()])
+    shape = alt.Scale(domain=list(_LOOK), range=[form for _, form in _LOOK.values()])
+    heads = alt.Chart(pd.DataFrame({"x": [0, 345, 500, 610], "head": ["number", "stated", "verdict", "found"]}))
+    chart = figure(
+        plain.mark_text(align="left", x=0, dy=-8, fontSize=13, limit=335).encode(text="measure:N"),
+        plain.mark_text(align="left", x=0, dy=9, fontSize=11, color=GREY, limit=335).encode(text="whom:N"),
+        plain.mark_text(align="left", x=345, fontSize=13, fontWeight="bold", lineBreak="\n").encode(text="stated:N"),
+        plain.mark_point(filled=True, size=120, opacity=1, x=506).encode(
+            color=alt.Color("verdict:N", scale=verdict, legend=None),
+            shape=alt.Shape("verdict:N", scale=shape, legend=None),
+        ),
+        plain.mark_text(align="left", x=518, fontSize=12, limit=95).encode(text="verdict:N"),
+        plain.mark_text(align="left", x=610, fontSize=13, lineBreak="\n").encode(text="found:N"),
+        heads.mark_text(align="left", baseline="bottom", y=-2, fontSize=11, color=GREY).encode(
+            x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH + 180])), text="head:N"
+        ),
+        title=f"{counted.get('mislabelled', 0)} of {len(rows)} numbers stand in their source under another label; "
+        f"{counted.get('untraced', 0)} could not be traced",
+        subtitle="Each stated number against its source, or against the numbers it follows from. "
+        "Untraced does not mean wrong. The reason is in the tooltip.",
+        source=source_line(table[table["id"].isin({*rows["id"], *named})]),
+        description=(
+            "Table-like chart of every audited number: what is stated, the verdict, and what was found. "
+            + "; ".join(f"{name}: {counted[name]}" for name in _LOOK if name in counted) + "."
+        ),
+        name="audit",
+        below=14,
+    )  # fmt: skip
+    return chart.properties(width=WIDTH + 180, height=alt.Step(44))
+
+
+def _whom(row: dict[Hashable, Any]) -> str:
+    """Say of whom, where and when, in one line."""
+    whom = ", ".join(str(row[name]) for name in ("population", "group") if pd.notna(row[name]))
+    place = "; ".join(str(row[name]) for name in ("place", "period") if pd.notna(row[name]))
+    return f"{whom}; {place}".replace("/", "–")

@@ -1,0 +1,129 @@
+"""One chart into one file: the suffix picks the format."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from explore.exports import evidence, files, packages, pages, pictures, sheets
+from explore.exports.evidence import LICENCE, Evidence
+from explore.terms import ExploreError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
+Spec = dict[str, Any]
+
+_WRITERS: dict[str, Callable[[Spec, Evidence, float], bytes]] = {
+    ".png": pictures.png,
+    ".svg": lambda spec, about, _: pictures.svg(spec, about),
+    ".pdf": lambda spec, about, _: pictures.pdf(spec, about),
+    ".html": lambda spec, about, _: pages.chart(spec, about),
+    ".json": lambda spec, about, _: _json(spec, about),
+    ".csv": lambda _, about, __: sheets.csv(about.rows),
+    ".xlsx": lambda _, about, __: sheets.xlsx(about),
+}
+SUFFIXES = tuple(_WRITERS)
+_MAX_SCALE = 20
+
+
+def export(
+    chart: alt.TopLevelMixin, path: str | os.PathLike[str], *, scale: float = 2, overwrite: bool = False
+) -> Path:
+    """Write one chart to a file that carries its own evidence; the suffix picks the format.
+
+    Title, alt text, source line, quoted words and licence note are inside every format. A file is
+    written whole or not at all. The look is that of `explore.setup()`, called or not, unless another
+    theme is on.
+
+    Args:
+        chart: a chart of `explore.charts`, or any Altair chart.
+        path: `.png`, `.svg`, `.pdf`, `.html` (one page, works offline, sliders too), `.json`
+            (Vega-Lite), `.csv` (UTF-8; `NAME.datapackage.json` beside it tells its columns and
+            sources) or `.xlsx` (sheets `Data` and `About`). In `.csv` and `.xlsx` a text that a
+            spreadsheet would take for a formula gets an apostrophe before it.
+        scale: pixels of a PNG for each pixel on the screen.
+        overwrite: whether to replace a file that exists.
+
+    Returns:
+        The path of the file.
+
+    Raises:
+        ExploreError: not a chart, an unknown suffix, a file that exists, a missing or read-only
+            folder, a full disk; no file has changed then.
+
+    >>> import explore, tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> explore.export(explore.charts.christchurch(), f"{folder.name}/christchurch.svg").name
+    'christchurch.svg'
+    """
+    target = _target(path)
+    files.check(beside(target), overwrite=overwrite)
+    if not 0 < scale <= _MAX_SCALE:
+        raise ExploreError(f"scale = {scale!r}: write a number above 0 and up to {_MAX_SCALE}, such as 2")
+    spec = spec_of(chart)
+    about = evidence.read(spec, target.stem)
+    files.write(contents(spec, about, target, scale), overwrite=overwrite)
+    files.sweep(target.parent)
+    return target
+
+
+def contents(spec: Spec, about: Evidence, target: Path, scale: float = 2) -> dict[Path, bytes]:
+    """Make what is to be written for one target: the file, and for CSV its descriptor beside it."""
+    suffix = target.suffix.lower()
+    if suffix in {".csv", ".xlsx"}:
+        sheets.required(about, suffix)
+    data = _WRITERS[suffix](spec, about, scale)
+    made = dict.fromkeys(beside(target), data)
+    if suffix == ".csv":
+        made[beside(target)[1]] = packages.of_chart(about, target.name, data)
+    return made
+
+
+def spec_of(chart: object) -> Spec:
+    """Return a chart’s specification with our theme, or the user’s own, and with all its rows."""
+    if not isinstance(chart, alt.TopLevelMixin):
+        kind = type(chart).__name__
+        raise ExploreError(f"{kind}: is no Altair chart; give one, such as explore.charts.arrests()")
+    name = "explore" if alt.theme.active == "default" else alt.theme.active
+    seen: dict[int, tuple[object, object]] = {}
+
+    def values(data: object) -> object:
+        if id(data) not in seen:
+            seen[id(data)] = (data, alt.to_values(data))
+        return seen[id(data)][1]
+
+    # Every layer asks for its table, and mostly it is the same one: it is read once, and whole.
+    alt.data_transformers.register("explore-export", values)
+    with alt.theme.enable(name), alt.data_transformers.enable("explore-export"):
+        # Vega-Lite finds what is wrong as well, and checking the schema takes as long as drawing.
+        spec: Spec = chart.to_dict(validate=False, context={"pre_transform": False})
+    return spec
+
+
+def _target(path: str | os.PathLike[str]) -> Path:
+    target = Path(path)
+    if target.suffix.lower() not in _WRITERS:
+        fault = f"unknown suffix {target.suffix}" if target.suffix else "no suffix"
+        raise ExploreError(f"{target}: {fault}; write one of {', '.join(SUFFIXES)}")
+    if "\0" in str(target):
+        raise ExploreError(f"{str(target)!r}: holds a zero character; write a plain file name")
+    return target
+
+
+def beside(target: Path) -> list[Path]:
+    """List the target and what is written with it."""
+    table = target.suffix.lower() == ".csv"
+    return [target, *([target.with_suffix(".datapackage.json")] if table else [])]
+
+
+def _json(spec: Spec, about: Evidence) -> bytes:
+    """Write the specification, with what the chart does not say itself filled in."""
+    found = {"title": about.title, "source": about.source, "quotes": about.quotes, "licence": LICENCE}
+    usermeta = {**(spec.get("usermeta") or {}), "evidence": found}
+    whole = {**spec, "description": spec.get("description") or about.alt, "usermeta": usermeta}
+    return f"{json.dumps(whole, ensure_ascii=False, indent=2)}\n".encode()

@@ -1,0 +1,147 @@
+"""Safe writing: a file is written whole or not at all, and no other file is lost."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explore.terms import ExploreError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_HALF = ".explore-{}.part"  # hidden, so that nobody takes half a file for a whole one
+_STALE = 24 * 3600  # seconds; a process that was killed left it
+_FAULTS = {
+    errno.ENOSPC: "the disk is full; free some space, or write to another disk",
+    errno.EDQUOT: "your share of the disk is used up; free some space, or write to another disk",
+    errno.EFBIG: "the file is larger than this disk or user may hold; write to another disk",
+    errno.EROFS: "the disk is read-only; write to another folder",
+    errno.EACCES: "you may not write into this folder; write to another one",
+    errno.EPERM: "you may not write into this folder; write to another one",
+    errno.ENOENT: "there is no such folder; make it first, or write to another one",
+    errno.ENOTDIR: "a part of the path is a file, not a folder; correct the path",
+    errno.EISDIR: "is a folder; add a file name",
+    errno.ENAMETOOLONG: "the name is too long; shorten it",
+    errno.EEXIST: "exists already; pass overwrite=True to replace it, or take another name",
+}
+
+
+def write(files: Mapping[Path, bytes], *, overwrite: bool = False) -> None:
+    """Write files whole or not at all: first beside their targets, then by an atomic rename.
+
+    A reader never sees half a file, whenever the program stops. Without `overwrite` an existing file
+    stays as it is, even if another program makes it meanwhile: of two writers one gets the error.
+
+    Args:
+        files: what to write, by path.
+        overwrite: whether a file that exists may be replaced.
+
+    Raises:
+        ExploreError: a file exists, its folder is missing or may not be written to, the disk is full.
+
+    >>> write({Path("no such folder/a.txt"): b"a"})
+    Traceback (most recent call last):
+    explore.terms.ExploreError: no such folder/a.txt: there is no such folder; make it first, ...
+    """
+    check(files, overwrite=overwrite)
+    ready: dict[Path, Path] = {}
+    target = Path()
+    try:
+        for target, data in files.items():
+            ready[target] = half = target.with_name(_HALF.format(secrets.token_hex(8)))
+            _fill(half, data)
+        for target, half in ready.items():
+            _put(half, target, overwrite=overwrite)
+    except OSError as error:
+        raise ExploreError(explain(target, error)) from error
+    finally:
+        for half in ready.values():
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
+
+
+def check(files: Mapping[Path, object] | list[Path], *, overwrite: bool) -> None:
+    """Refuse targets that cannot be written, before any work is done for them."""
+    taken = [path for path in files if not overwrite and os.path.lexists(path)]
+    if len(taken) > 1:
+        raise ExploreError(
+            f"{taken[0]} and {len(taken) - 1} more exist already; pass overwrite=True to replace them, "
+            "or take another folder"
+        )
+    for path in files:
+        try:
+            fault = _fault(path, taken=path in taken)
+        except OSError as error:
+            raise ExploreError(explain(path, error)) from error
+        if fault:
+            raise ExploreError(explain(path, OSError(fault, "")))
+
+
+def _fault(path: Path, *, taken: bool) -> int:
+    """Return the number of what is wrong with a target as far as a look tells, 0 for nothing."""
+    if path.is_dir():
+        return errno.EISDIR
+    if taken:
+        return errno.EEXIST
+    if path.parent.is_dir():
+        return 0
+    return errno.ENOTDIR if path.parent.exists() else errno.ENOENT
+
+
+def explain(path: Path, error: OSError) -> str:
+    """Say what is wrong with a path, and what to do instead."""
+    return f"{path}: {_FAULTS.get(error.errno or 0, error.strerror or 'cannot be written')}"
+
+
+def inside(folder: Path, name: str) -> Path:
+    """Return the path of `name` in a folder; refuse a name that leads out of it.
+
+    >>> inside(Path("exports"), "../secrets.txt")
+    Traceback (most recent call last):
+    explore.terms.ExploreError: ../secrets.txt: leads out of the folder exports; write a plain file name
+    """
+    path = folder / name
+    try:
+        out = "\0" in name or not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links that go round in a circle
+        out = True
+    if out:
+        raise ExploreError(f"{name}: leads out of the folder {folder}; write a plain file name")
+    return path
+
+
+def _fill(half: Path, data: bytes) -> None:
+    # Made by hand, not by tempfile, so that the user's own permissions (umask) hold.
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put(half: Path, target: Path, *, overwrite: bool) -> None:
+    if overwrite:
+        half.replace(target)
+        return
+    try:
+        os.link(half, target)  # unlike a rename, fails if the target exists
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links: a look and a rename is the best there is.
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, "") from None
+        half.replace(target)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the halves of files that a killed program left a day ago or earlier."""
+    with suppress(OSError):
+        for half in folder.glob(_HALF.format("*")):
+            if time.time() - half.stat().st_mtime > _STALE:
+                half.unlink(missing_ok=True)

@@ -1,0 +1,103 @@
+"""Tables for spreadsheets: CSV and XLSX, whose cells no program takes for formulas."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from explore.exports.evidence import LICENCE
+from explore.terms import ExploreError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from explore.exports.evidence import Evidence
+
+# Signs that make a spreadsheet read a text as a formula, wide forms and line breaks included.
+_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_WIDEST = 60  # characters
+
+
+def harmless(value: object) -> object:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula.
+
+    Numbers stay numbers, negative ones too; take the apostrophe off to have the text as it was.
+
+    >>> harmless("=1+1"), harmless(-3.9), harmless("42%")
+    ("'=1+1", -3.9, '42%')
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_SIGNS) else value
+
+
+def disarmed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a copy whose texts, column names included, no spreadsheet takes for formulas."""
+    texts = frame.select_dtypes(exclude=["number", "bool"])
+    safe = frame.assign(**{str(name): texts[name].astype(object).map(harmless) for name in texts})
+    return safe.rename(columns=lambda name: harmless(str(name)))
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    r"""Write a table as CSV: UTF-8, comma, a line feed at the end of each row; missing is empty.
+
+    >>> import pandas as pd
+    >>> csv(pd.DataFrame({"a": [1, None], "b": ["=1+1", "x"]}).convert_dtypes())
+    b"a,b\n1,'=1+1\n,x\n"
+    """
+    return disarmed(frame).to_csv(index=False, lineterminator="\n").encode()
+
+
+def xlsx(about: Evidence) -> bytes:
+    """Write the rows behind a chart as a workbook: the sheet `Data`, and `About` with its evidence."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Data"
+    rows = disarmed(about.rows).astype(object)
+    _fill(sheet, [list(rows), *rows.where(rows.notna(), None).to_numpy().tolist()])
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    lines = [
+        ("Title", about.title),
+        ("Subtitle", about.subtitle),
+        ("Alt text", about.alt),
+        ("Source", about.source),
+        *(("Quoted words", quote) for quote in about.quotes),
+        ("Licence", LICENCE),
+        ("Note", "A text that begins like a formula has an apostrophe before it, so that it stays a text."),
+    ]
+    notes = book.create_sheet("About")
+    _fill(notes, [["what", "text"], *([name, harmless(text)] for name, text in lines if text)])
+    notes.column_dimensions["B"].width = 110
+    book.properties.title, book.properties.description = about.title, about.alt
+    book.properties.creator, book.properties.language = "explore", about.language
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+def _fill(sheet: Worksheet, rows: list[list[object]]) -> None:
+    for y, row in enumerate(rows, 1):
+        for x, value in enumerate(row, 1):
+            cell = sheet.cell(y, x)
+            cell.value = value  # type: ignore[assignment]
+            if isinstance(value, str):
+                cell.data_type = "s"  # openpyxl guesses formulas and errors; a text is a text
+            cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str))
+            if y == 1:
+                cell.font = Font(bold=True)
+    for x, column in enumerate(zip(*rows, strict=True), 1):
+        widest = max(len(str(value)) for value in column if value is not None)
+        sheet.column_dimensions[get_column_letter(x)].width = min(_WIDEST, widest + 3)
+
+
+def required(about: Evidence, suffix: str) -> None:
+    """Refuse to write a table of a chart that holds no rows."""
+    if about.rows.empty:
+        raise ExploreError(
+            f"the chart holds no rows to write as {suffix}; it loads or computes its data elsewhere: "
+            "write .json, or give the chart a DataFrame"
+        )

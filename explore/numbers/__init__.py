@@ -1,0 +1,5 @@
+"""Numbers: found in any text, and read, digits and words alike."""
+
+from explore.numbers.finding import KINDS, Kind, Number, find, rounding_interval
+
+__all__ = ["KINDS", "Kind", "Number", "find", "rounding_interval"]

@@ -1,0 +1,392 @@
+"""Find every number in a text: digits and spelled-out words, with what they count.
+
+A table of patterns is tried in order and each claims the characters it understands, so the specific
+(a date, a page number) comes before the general (a bare count). What no pattern understands but holds
+a digit is an identifier: no digit of a text is ever lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+from unicodedata import numeric
+
+from explore.numbers.numerals import (  # fmt: skip
+    ABOUT_A_YEAR,
+    AFTER,
+    BIG,
+    BLANK_LINE,
+    CLOCK,
+    CURRENCY,
+    DASH,
+    DAY,
+    DOUBLE,
+    FOLLOWING,
+    HALF,
+    HUNDREDTHS,
+    IN,
+    LABEL,
+    MANNER,
+    MEASURES,
+    MONTH,
+    MULTIPLES,
+    NAME,
+    NOT_A_COUNT,
+    NTHS,
+    NUM,
+    OF_A_YEAR,
+    PARTS,
+    PEOPLE,
+    PREFIX,
+    QUALIFIER,
+    RUN,
+    SCALES,
+    SHARES,
+    SHORT,
+    SIGN,
+    SIGNS,
+    STOPS,
+    SUPER,
+    TAIL,
+    UP_TO,
+    VAGUE,
+    WEAK,
+    YEAR,
+    Stated,
+    any_of,
+    listed,
+    read_digits,
+    read_spelled,
+)
+
+
+class Kind(NamedTuple):
+    """What a kind of number means, and what it most likely is: a "statistic" or "dismissed"."""
+
+    meaning: str
+    suggested: str
+
+
+KINDS = {
+    "percent": Kind("A share or a change in hundredths, percentage and basis points included.", "statistic"),
+    "count": Kind("How many, of a noun that follows or of nothing named.", "statistic"),
+    "money": Kind("An amount in a currency.", "statistic"),
+    "measure": Kind("An amount in a unit of time, length, weight and the like.", "statistic"),
+    "multiple": Kind("How many times as much.", "statistic"),
+    "fraction": Kind("A part of a whole, such as two-thirds, 2/3 or one in five.", "statistic"),
+    "vague": Kind("A count that gives only its order of size, such as hundreds.", "statistic"),
+    "extreme": Kind("A record low or high, without a number.", "statistic"),
+    "year": Kind("One calendar year.", "dismissed"),
+    "years": Kind("Several calendar years or a decade, from value to upper.", "dismissed"),
+    "date": Kind("A day or a month; the value is its year, where stated.", "dismissed"),
+    "time": Kind("A time of day.", "dismissed"),
+    "ordinal": Kind("A place in an order, such as 3rd or second.", "dismissed"),
+    "list": Kind("The number of a list item, at the start of a line.", "dismissed"),
+    "identifier": Kind("A name, page, section, version, telephone number or code with digits.", "dismissed"),
+    "word": Kind("The word one where it is a pronoun or a manner of speaking.", "dismissed"),
+}
+
+
+class Number(NamedTuple):
+    """One number of a text: ``text[start:end] == words``, always.
+
+    ``value`` is an int where it is whole and stated without decimals, None where the words give no
+    number; ``upper`` is the end of a range. ``unit`` is "percent", "percentage points", "ratio",
+    "year", an ISO currency (a bare $ is read as USD) or the noun that follows. ``decimals`` are the
+    places stated; with a word of scale they are negative: 1.2 million has -5, known to the nearest
+    hundred thousand. ``ambiguous`` says that the words can be read another way (12,5 or 1.234).
+    """
+
+    start: int
+    end: int
+    words: str
+    kind: str
+    value: float | None = None
+    upper: float | None = None
+    unit: str | None = None
+    qualifier: str | None = None
+    decimals: int = 0
+    ambiguous: bool = False
+
+
+def rounding_interval(value: float, decimals: int) -> tuple[float, float]:
+    """Give the interval of numbers that round to a value stated with so many decimals.
+
+    Negative ``decimals`` count places before the point: 1,200,000 with -5 is 1.15 to 1.25 million.
+    ``value`` must be finite. The lower end belongs to the interval, the upper end does not.
+
+    >>> rounding_interval(4.5, 1)
+    (4.45, 4.55)
+    """
+    stated, half = Fraction(str(value)), Fraction(1, 2) * Fraction(10) ** -decimals
+    return float(stated - half), float(stated + half)
+
+
+def _nouns(text: str, end: int) -> list[str]:
+    """Give the words of the noun phrase that follows, up to four."""
+    match = FOLLOWING.match(text, end)
+    found: list[str] = []
+    for word in re.split(r"[ \u00a0\n]", match[1]) if match else []:
+        first = word.split("-")[0] if text[end] == "-" and not found else word
+        if first.lower() in STOPS or first.lower().endswith(("'t", "’t")):
+            break
+        found.append(first)
+        if first != word:
+            break
+    return found
+
+
+def _is_plural(word: str) -> bool:
+    low = word.lower()
+    return low in PEOPLE or bool(re.fullmatch(r".{2,}[^sui'’]s", low))
+
+
+def _unit(text: str, end: int, value: float | None) -> str | None:
+    """Name the noun that follows: the first plural, or for one thing the last word of a short phrase."""
+    nouns = _nouns(text, end)
+    if not nouns or nouns[0].lower() in MEASURES:
+        return "years" if nouns[:1] == ["year"] else next(iter(nouns), None)
+    if value == 1:
+        return nouns[-1] if len(nouns) < 4 else nouns[0]
+    alone = len(nouns) == 1 and not nouns[0].lower().endswith(("est", "ly", "ed", "ing"))
+    return next(filter(_is_plural, nouns), nouns[0] if alone else None)
+
+
+def _said_before(text: str, start: int) -> list[str]:
+    """Give the last three words before a number as phrases, the longest first, in lower case."""
+    before = text[max(0, start - 40) : start].lower().replace("-", " ").split()[-3:]
+    words = [word.lstrip("(\"'“‘[") for word in before]
+    return [" ".join(words[n:]) for n in range(len(words))]
+
+
+def _qualifier(text: str, start: int, end: int) -> str | None:
+    after = AFTER.match(text, end)
+    phrases = [*_said_before(text, start), text[max(0, start - 1) : start]]
+    return next((QUALIFIER[said] for said in phrases if said in QUALIFIER), after and after.lastgroup)
+
+
+def _is_year(words: str) -> bool:
+    return len(words) == 4 and words.isdecimal() and 1800 <= int(words) <= 2100
+
+
+def _is_counted(text: str, number: Number) -> bool:
+    """Tell "2000 people signed" from "in 2000 people signed"."""
+    said = _said_before(text, number.start)
+    if number.qualifier and not WEAK.intersection(said):
+        return True
+    near = [word.lower() for word in _nouns(text, number.end)[:2] if _is_plural(word)]
+    return bool(near) and near[0] not in OF_A_YEAR and not IN.intersection(said[-1:])
+
+
+def _plain(text: str, number: Number) -> Number:
+    """Decide what a number with nothing attached to it is."""
+    start, end, words = number[:3]
+    said = _said_before(text, start)
+    blank, line, before = text[max(0, start - 40) : start].rpartition("\n")
+    opens = not before.strip() and (line or len(blank + before) == start)
+    if opens and words.isdecimal() and len(words) < 4 and re.match(r"[.)]\s", text[end : end + 2]):
+        return number._replace(kind="list")
+    if number.upper is not None and _is_year(words[:4]) and _is_year(words[-4:]):
+        return number._replace(kind="years", unit="year")
+    if _is_year(words) and not _is_counted(text, number):
+        about = "about" if ABOUT_A_YEAR.intersection(said) else None
+        return number._replace(kind="year", unit="year", qualifier=about)
+    unit = _unit(text, end, number.value)
+    noun = unit.lower() if unit else "day"
+    if words.lower() == "one" and (noun in MANNER or NOT_A_COUNT.intersection(said[-1:])):
+        return number._replace(kind="word", qualifier=None)
+    return number._replace(kind="measure" if unit and unit.lower() in MEASURES else "count", unit=unit)
+
+
+def _amount(text: str, start: int, end: int, stated: list[Stated], currency: str | None) -> Number | None:
+    """Read what is attached to a number (percent, million, times, dollars, -thirds, in five)."""
+    paragraph = BLANK_LINE.search(text, end, end + 40)
+    tail = TAIL.match(text, end, paragraph.start() if paragraph else len(text))
+    if tail is None:
+        return None
+    scale, stop, decimals = (tail["scale"] or "").lower(), tail.end(), stated[-1].decimals
+    metres = scale == "m" and not currency
+    places = 0 if metres else (SCALES | SHORT).get(scale, 0)
+    factor = Decimal(12 if scale == "dozen" else 10**places)
+    extra = Decimal(str(numeric(tail["vulgar"]) if tail["vulgar"] else 0.5 if tail["half"] else 0))
+    exact = [(one.value + extra) * factor for one in stated]
+    whole = [one.decimals <= places and value == int(value) for one, value in zip(stated, exact, strict=True)]
+    ends = [int(value) if is_whole else float(value) for value, is_whole in zip(exact, whole, strict=True)]
+    found = Number(start, stop, text[start:stop], "count", ends[0], ends[1] if ends[1:] else None)
+    found = found._replace(
+        qualifier=_qualifier(text, start, stop),
+        decimals=decimals - places + bool(extra),
+        ambiguous=any(one.ambiguous for one in stated),
+    )
+    if metres:
+        return found._replace(kind="measure", unit="m", ambiguous=True)
+    if tail["of"]:
+        return _share(text, found, end, tail)
+    if unit := next((name for group, name in HUNDREDTHS.items() if tail[group]), None):
+        return found._replace(kind="percent", unit=unit)
+    if mark := (currency or tail["money"] or "").strip():
+        return found._replace(kind="money", unit=SIGNS.get(mark) or SIGNS.get(mark.lower()) or mark.upper())
+    if tail["fold"]:
+        often = tail["times"] and re.match(r"\s(?:an?|per|each|every|in|this|last)\b", text[stop : stop + 7])
+        return found._replace(kind="count" if often else "multiple", unit="times" if often else "ratio")
+    if tail["part"]:
+        return found._replace(kind="fraction", value=ends[0] / PARTS[tail["part"].lower()], unit="ratio")
+    return found._replace(kind="measure", unit=tail["si"].strip()) if tail["si"] else _plain(text, found)
+
+
+def _share(text: str, found: Number, end: int, tail: re.Match[str]) -> Number:
+    """Read "one in five" and "3 out of 4"; "5 in 12 districts" stays two numbers."""
+    whole, start = tail["whole"], found.start
+    spelled = None if whole[-1].isdecimal() else read_spelled(whole)
+    base = spelled[0] if spelled else read_digits(whole)
+    round_base = base and (base.value <= 10 or str(base.value).rstrip("0") in listed("1 2 25 3 4 5"))
+    usual = round_base or tail["of"].strip().lower() != "in"
+    if base is None or not usual or not 0 < (found.value or 0) <= base.value:
+        alone = found._replace(end=end, words=text[start:end], qualifier=_qualifier(text, start, end))
+        return _plain(text, alone)
+    stop = tail.start("whole") + (spelled[1] if spelled else len(whole))
+    share = float(Decimal(str(found.value)) / base.value)
+    return found._replace(end=stop, words=text[start:stop], kind="fraction", value=share, unit="ratio")
+
+
+_Reader = Callable[[re.Match[str]], Number | None]
+
+
+def _as(
+    kind: str, match: re.Match[str], value: float | None = None, upper: float | None = None,
+    unit: str | None = None, *, ambiguous: bool = False,
+) -> Number:  # fmt: skip
+    qualifier = _qualifier(match.string, *match.span()) if unit == "ratio" else None
+    return Number(*match.span(), match[0], kind, value, upper, unit, qualifier, 0, ambiguous)
+
+
+def _kind(kind: str) -> _Reader:
+    return lambda match: _as(kind, match) if re.search(r"\d", match[0]) else None
+
+
+def _known(kind: str, values: Mapping[str, float], unit: str | None) -> _Reader:
+    return lambda match: _as(kind, match, values[match[0].lower().split()[-1]], None, unit)
+
+
+def _digits(match: re.Match[str]) -> Number | None:
+    """Read a number or a range in digits; a "range" that falls is a score or a code."""
+    stated = [read_digits(match[name]) for name in ("low", "high") if match[name]]
+    read = [one for one in stated if one]
+    if read and match["sign"]:
+        read[0] = read[0]._replace(value=-read[0].value)
+    if len(read) < len(stated) or (read[1:] and read[1].value <= read[0].value):
+        return _as("identifier", match)
+    return _amount(match.string, match.start(), match.end(), read, match["currency"])
+
+
+def _spelled(match: re.Match[str]) -> Number | None:
+    read = read_spelled(match[0])
+    return read and _amount(match.string, match.start(), match.start() + read[1], [read[0]], None)
+
+
+def _extreme(match: re.Match[str]) -> Number:
+    return _as("extreme", match)
+
+
+def _date(match: re.Match[str]) -> Number:
+    year = re.search(r"(?<!\d)\d{4}(?!\d)", match[0])
+    either = re.fullmatch(r"(?:0?\d|1[0-2])[/.](?:0?\d|1[0-2])[/.]\d{4}", match[0]) is not None
+    return _as("date", match, year and int(year[0]), None, year and "year", ambiguous=either)
+
+
+def _years(match: re.Match[str]) -> Number:
+    """Read 2006/2007, 2003/04 and 1999/00; 2015-08 is a month, 2006-07 may be one."""
+    first, last = int(match[1]), int(match[3]) + int(match[1]) - int(match[1]) % 10 ** len(match[3])
+    last += 100 if match[3] == "00" else 0
+    month = match[2] != "/" and len(match[3]) == 2 and 1 <= int(match[3]) <= 12
+    if 1800 <= first < last <= 2100:
+        return _as("years", match, first, last, "year", ambiguous=month)
+    return _as("date", match, first, None, "year") if month else _as("identifier", match)
+
+
+def _decade(match: re.Match[str]) -> Number:
+    first = int(match[1]) + (0 if len(match[1]) == 4 else 1900)
+    return _as("years", match, first, first + 9, "year", ambiguous=first % 100 == 0)
+
+
+def _ordinal(match: re.Match[str]) -> Number:
+    stated = read_digits(match[0][:-2])
+    return _as("ordinal", match, int(stated.value) if stated else None)
+
+
+def _vague(match: re.Match[str]) -> Number:
+    return _as("vague", match, None, None, _unit(match.string, match.end(), None))._replace(qualifier="vague")
+
+
+_CODE, _TIME = _kind("identifier"), _kind("time")
+# fmt: off
+_TABLE: list[tuple[_Reader, str]] = [
+    (_CODE, r"(?i)(?:https?://|(?<!\w)www\.|(?<!\w)10\.\d{4,9}/)[^\s<>\"]*[^\W_]"),
+    (_CODE, rf"\[\d{{1,3}}(?:(?:, ?|{DASH})\d{{1,3}}){{0,20}}\]"),
+    (_date, rf"(?<![\w.,]){DAY}\s(?:of\s)?{MONTH}(?:,?\s{YEAR})?"),
+    (_date, rf"(?<!\w){MONTH}(?:\s{DAY}(?:,?\s{YEAR})?|,?\s{YEAR})"),
+    (_date, rf"(?<![\w.,-])\d{{4}}-[01]\d-[0-3]\d(?:[T ]{CLOCK}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])"),
+    (_date, r"(?<![\w.,/-])\d\d?([/.])\d\d?\1\d{4}(?![\w/]|\.\d)"),
+    (_TIME, r"(?i)(?<![\w.:])\d\d?(?:[.:][0-5]\d)?\s?(?:[ap]m(?!\w)|[ap]\.m\.|o['’]clock(?!\w))"),
+    (_TIME, rf"(?<![\w.:]){CLOCK}(?![\w:])"),
+    (_CODE, rf"(?i){LABEL}\d++(?:(?:[./]|{DASH})\d++){{0,9}}(?:\(\w{{1,3}}\)){{0,3}}[a-z]?(?!\w|\s?%)"),
+    (_CODE, r"(?<!\w)\+(?:\d{8,15}|\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5})(?!\w)"),
+    (_CODE, r"(?<![\w.])(?:\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{1,4} \d{3,4} \d{3,4}|\d{3}-\d{4})(?!\w)"),
+    (_CODE, r"(?<![\w,])(?!\d{1,3}\.\d{3}\.\d{3}(?![\w.]))\d++(?:(?:[-–]\d++){2,}|(?:[/.]\d++){2,})\w*+"),
+    (_CODE, r"(?<!\w)(?:9/11|24/7|\d\d?/0\d)(?!\w)"),
+    (_years, r"(?<![\w.,])(\d{4})([-–/])(\d{4}|\d\d?)(?![\w%/]|[.,]\d)"),
+    (_decade, r"(?:(?<!\w)['’‘]|(?<=[Tt]he )|(?<!\w)(?=[12]\d{3}))(\d0|\d{3}0)['’]?s(?!\w)"),
+    (_ordinal, r"(?i)(?<![\w.])\d{1,3}(?:,?\d{3})*(?:st|nd|rd|th)(?!\w)"),
+    (_CODE, rf"(?<!\w)(?:{NAME}){{0,2}}(?!{PREFIX}){NAME}(?!(?:1[89]|20)\d\ds?(?!\w))\d++(?!%)\w*+"),
+    (_digits, rf"(?<!\w){SIGN}(?P<currency>{CURRENCY})?(?P<low>{NUM}){UP_TO}"),
+    (_vague, rf"(?i)(?<!\w)(?:several|a\sfew|many)\s(?:dozen|{BIG})(?!\w)"),
+    (_spelled, rf"(?i)(?<!\w){RUN}"),
+    (_known("fraction", SHARES, "ratio"), rf"(?i)(?<!\w)(?:{HALF}|a\s(?:{any_of(PARTS)})(?=\sof\s))(?!\w)"),
+    (_known("ordinal", NTHS, None), rf"(?i)(?<!\w)(?:{any_of(NTHS)})(?!\w)"),
+    (_known("multiple", MULTIPLES, "ratio"), rf"(?i)(?<!\w)(?!{DOUBLE})(?:{any_of(MULTIPLES)})(?!\w)"),
+    (_vague, rf"(?i)(?<!\w)(?:{VAGUE})(?!\w)"),
+    (_extreme, rf"(?i)(?<!\w)(?:(?:record|all-time)[\s-](?:low|high|number)s?|{SUPER})(?!\w)"),
+    (_CODE, r"(?<!\w)\w*?\d\w*+(?:[-‑:]\w*\d\w*+)*"),
+    (_CODE, r"\d++"),
+]
+# fmt: on
+_PATTERNS = [(re.compile(pattern), read) for read, pattern in _TABLE]
+
+
+def find(text: str) -> list[Number]:
+    """Find every number in a text, in order and never overlapping.
+
+    Every run of digits lies in exactly one of them. The time taken grows with the length of the text.
+
+    >>> [(number.words, number.kind) for number in find("from 375 in 1999, to 392 workers")]
+    [('375', 'count'), ('1999', 'year'), ('392', 'count')]
+    """
+    taken, found = bytearray(len(text)), list[Number]()
+    for pattern, read in _PATTERNS:
+        position = 0
+        while match := pattern.search(text, position):
+            claimed = taken.rfind(1, *match.span())
+            position = claimed + 1 if claimed >= 0 else match.end()
+            number = None if claimed >= 0 else read(match)
+            if number and taken.find(1, number.start, number.end) < 0:
+                found.append(number)
+                taken[number.start : number.end] = b"\1" * len(number.words)
+                position = number.end
+    return _settle(text, sorted(found))
+
+
+def _settle(text: str, found: list[Number]) -> list[Number]:
+    """Give "10 to 15 percent" one unit, and drop a vague "decades" that is the unit of "two decades"."""
+    settled: list[Number] = []
+    for number in found:
+        last = settled[-1] if settled else number
+        between = text[last.end : number.start].lower()
+        if number.kind == "vague" and last.unit == number.words and between == " ":
+            continue
+        if last.kind == "count" and number.kind == "percent" and between in (" to ", " and ", " or "):
+            settled[-1] = last._replace(kind="percent", unit=number.unit)
+        settled.append(number)
+    return settled

@@ -1,0 +1,66 @@
+"""A live chart: drawn once in the notebook, moved by its parameters, with a sentence that follows."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import anywidget
+import traitlets
+import vl_convert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_HERE = Path(__file__).parent
+
+
+class Live(anywidget.AnyWidget):
+    """A chart and a sentence in the notebook; setting `moves` moves the chart, without drawing it anew.
+
+    Altair’s JupyterChart lets the browser overrule a parameter that was set before it was shown, and
+    answers every move. This one only listens, so what Python holds is what is seen.
+    """
+
+    _css = _HERE / "live.css"
+    spec = traitlets.Dict().tag(sync=True)
+    moves = traitlets.Dict().tag(sync=True)
+    sentence = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Unicode().tag(sync=True)
+    options = traitlets.Dict({"actions": False, "renderer": "svg"}).tag(sync=True)
+
+    def __init__(self, chart: alt.TopLevelMixin | None, moves: dict[str, object], sentence: str) -> None:
+        super().__init__(_esm=script(), moves=moves, sentence=sentence)
+        self.draw(chart)
+
+    def draw(self, chart: alt.TopLevelMixin | None) -> None:
+        """Put another chart in the place of this one, or none."""
+        spec = specification(chart, without=self.moves) if chart else {}
+        with self.hold_sync():
+            self.words = str(spec.get("description") or "A chart without a description.")
+            self.spec = spec
+
+
+@cache
+def script() -> str:
+    """Return the script with Vega and all it needs: nothing is loaded from the web."""
+    version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+    return vl_convert.javascript_bundle((_HERE / "live.js").read_text("utf-8"), vl_version=version)
+
+
+def specification(chart: alt.TopLevelMixin, *, without: Iterable[str] = ()) -> dict[str, Any]:
+    """Return a chart’s specification in the theme of this package.
+
+    Parameters named in `without` keep their names but lose their input fields: a panel has its own.
+    """
+    with alt.theme.enable("explore"):
+        spec = chart.to_dict()
+    names = set(without)
+    if "params" in spec:
+        spec["params"] = [
+            {key: part for key, part in one.items() if key != "bind" or one["name"] not in names}
+            for one in spec["params"]
+        ]
+    return spec

@@ -1,0 +1,91 @@
+"""Derived statistics: computed from others, in order, and never in a circle."""
+
+from __future__ import annotations
+
+import math
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING, cast
+
+from explore.terms import Mistake
+
+if TYPE_CHECKING:
+    from explore.register.reading import Library
+    from explore.register.schema import Operation, Statistic
+
+
+def full(document: str, reference: str) -> str:
+    """Return the full id of a statistic that a document refers to."""
+    return reference if "/" in reference else f"{document}/{reference}"
+
+
+def parts_of(one: Statistic) -> tuple[Operation, list[str]]:
+    """Return the operation that a derived statistic names, and the full ids of its parts."""
+    ((operation, parts),) = (one.derived or {}).items()
+    return operation, [full(one.document, part) for part in parts]
+
+
+def derive(library: Library, mistakes: list[Mistake]) -> None:
+    """Compute the derived statistics, each after its parts."""
+    waiting = {key: parts_of(one)[1] for key, one in library.statistics.items() if one.derived}
+    waiting = {key: parts for key, parts in waiting.items() if library.statistics.keys() >= {*parts}}
+    try:
+        order = [key for key in TopologicalSorter(waiting).static_order() if key in waiting]
+    except CycleError as error:
+        circle = cast("list[str]", error.args[1])
+        register = library.registers[circle[0].partition("/")[0]]
+        fix = f"goes round in a circle: {' → '.join(circle)}; take one of them out"
+        mistakes.append(Mistake(register.path.name, f"statistic {circle[0]}", "derived", None, fix))
+        return
+    for key in order:
+        one = library.statistics[key]
+        wrong = _fill_in(one, [library.statistics[name] for name in parts_of(one)[1]])
+        if wrong:
+            file = library.registers[one.document].path.name
+            mistakes.append(Mistake(file, f"statistic {one.id}", "derived", parts_of(one)[1], wrong))
+
+
+def _fill_in(one: Statistic, parts: list[Statistic]) -> str | None:
+    """Compute one derived statistic; say what is wrong where that cannot be done."""
+    operation = parts_of(one)[0]
+    missing = [part.key for part in parts if part.value is None]
+    if missing:
+        return f"has no value to compute with: {', '.join(missing)}"
+    years = [int(each.period[:4]) if each.period else 0 for each in (one, *parts)]
+    try:
+        one.computed = compute(operation, [cast("float", part.value) for part in parts], years)
+    except (ZeroDivisionError, OverflowError):
+        one.computed = math.inf
+    if not math.isfinite(one.computed):
+        one.computed = None
+        return "divides by nothing; take a part that is not 0 (interpolate needs two years)"
+    if one.evidence == "arithmetic":
+        one.value = one.computed
+        units = {"percent_change": "percent change", "share": "percent", "ratio": "ratio"}
+        one.unit = one.unit or units.get(operation, parts[0].unit)
+    return None
+
+
+def compute(operation: Operation, values: list[float], years: list[int]) -> float:
+    """Compute a derived value; `years` (its own, then its parts') serve interpolation only.
+
+    >>> round(compute("percent_change", [375, 392], []), 4)
+    4.5333
+    >>> compute("interpolate", [100, 200], [1999, 1996, 2001])
+    160.0
+    """
+    if operation == "sum":
+        return sum(values)
+    first, second = values
+    match operation:
+        case "percent_change":
+            return 100 * (second - first) / first
+        case "difference":
+            return first - second
+        case "ratio":
+            return first / second
+        case "share":
+            return 100 * first / second
+        case "before_change":
+            return first / (1 + second / 100)
+        case "interpolate":
+            return first + (second - first) * (years[0] - years[1]) / (years[2] - years[1])

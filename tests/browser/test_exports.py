@@ -1,0 +1,197 @@
+"""Exported pages in a real browser without a network: drawn, live, readable for everybody."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import explore
+from explore import exports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+DRAWN = "() => [...document.querySelectorAll('.chart')].every(chart => chart.querySelector('svg.marks text'))"
+AXE = files("axe_playwright_python").joinpath("axe.min.js")
+WIDTHS = [1280, 390]
+
+
+class Visit:
+    """A page from a file, with what it asked for and what it complained of."""
+
+    def __init__(self, browser: Browser, path: Path, *, width: int = 1280, bypass: bool = False) -> None:
+        """Open the file and wait until every chart is drawn."""
+        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True, bypass_csp=bypass)
+        self.page: Page = context.new_page()
+        self.asked: list[str] = []
+        self.errors: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
+        self.page.goto(path.as_uri())
+        self.page.wait_for_function(DRAWN)
+
+    def close(self) -> None:
+        """Close the page."""
+        self.page.context.close()
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Export everything once."""
+    home = tmp_path_factory.mktemp("all") / "out"
+    exports.export_all(home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def report(browser: Browser, everything: Path) -> Iterator[Visit]:
+    """Open the report once."""
+    visit = Visit(browser, everything / "report.html")
+    yield visit
+    visit.close()
+
+
+def test_pages_ask_for_nothing(browser: Browser, everything: Path) -> None:
+    """Every chart's page is drawn offline, asks nobody for anything, and complains of nothing."""
+    for path in sorted((everything / "charts").glob("*.html")):
+        visit = Visit(browser, path)
+        assert visit.asked == [path.as_uri()]
+        assert visit.errors == []
+        assert visit.page.title()
+        visit.close()
+
+
+def test_report_asks_for_nothing(report: Visit, everything: Path) -> None:
+    """The report draws every chart offline, asks nobody for anything, and complains of nothing."""
+    charts = report.page.locator(".chart svg.marks")
+    assert charts.count() == len(list((everything / "charts").glob("*.html")))
+    assert len(report.asked) == 1
+    assert report.errors == []
+
+
+def test_page_cannot_ask(report: Visit) -> None:
+    """The page's own rules forbid it to load anything, whatever a chart might want."""
+    tried = "() => fetch('https://example.org').then(() => 'loaded', () => 'refused')"
+    assert report.page.evaluate(tried) == "refused"
+    assert "Content Security Policy" in " ".join(report.errors)
+    report.errors.clear()
+    report.asked[1:] = []
+
+
+def test_slider_works(browser: Browser, everything: Path) -> None:
+    """The slider of an exported chart moves its numbers, without Python and without a network."""
+    visit = Visit(browser, everything / "charts" / "christchurch.html")
+    words = visit.page.locator(".chart svg.marks")
+    before = words.text_content()
+    assert "−3.9%" in str(before)
+    visit.page.locator("input[type=range]").first.fill("0")
+    visit.page.wait_for_function("(old) => document.querySelector('svg.marks').textContent !== old", arg=before)
+    assert "−3.9%" not in str(words.text_content())
+    assert visit.errors == []
+    visit.close()
+
+
+def test_tooltip_shows_the_words(browser: Browser, everything: Path) -> None:
+    """Pointing at a mark shows the words it came from."""
+    visit = Visit(browser, everything / "charts" / "solicitation.html")
+    visit.page.locator(".chart svg.marks .mark-rect path[fill='#d55e00']").first.hover(force=True)
+    tip = visit.page.locator("#vg-tooltip-element.visible")
+    assert "“42% of Latina transgender sex workers" in tip.inner_text()
+    visit.close()
+
+
+def test_saving_from_the_menu(browser: Browser, everything: Path) -> None:
+    """The chart's own menu saves a picture under a sensible name, with the source line in it."""
+    visit = Visit(browser, everything / "charts" / "germany.html")
+    visit.page.locator(".vega-embed summary").click()
+    with visit.page.expect_download() as saving:
+        visit.page.get_by_text("Save as SVG").click()
+    assert saving.value.suggested_filename == "explore-germany.svg"
+    assert "Sources: Bundeskriminalamt" in saving.value.path().read_text(encoding="utf-8")
+    visit.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_report_is_accessible(browser: Browser, everything: Path, width: int) -> None:
+    """The axe checker finds no serious fault, with every table opened."""
+    visit = Visit(browser, everything / "report.html", width=width, bypass=True)
+    visit.page.evaluate("() => document.querySelectorAll('figure > details').forEach(one => { one.open = true; })")
+    assert serious(visit.page) == []
+    visit.close()
+
+
+def test_page_is_accessible(browser: Browser, everything: Path) -> None:
+    """A chart's page with a slider has no serious fault either, and names the chart for screen readers."""
+    visit = Visit(browser, everything / "charts" / "christchurch.html", bypass=True)
+    assert serious(visit.page) == []
+    label = visit.page.locator("[role=graphics-document]").first.get_attribute("aria-label")
+    assert label == explore.charts.christchurch().to_dict()["description"]
+    visit.close()
+
+
+def test_svg_in_the_accessibility_tree(browser: Browser, everything: Path) -> None:
+    """A browser tells screen readers an SVG's title, alt text and source."""
+    path = everything / "charts" / "solicitation.svg"
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    names = [node.get("name", {}).get("value", "") for node in nodes]
+    spec = explore.charts.solicitation().to_dict()
+    assert any(" ".join(spec["title"]["text"]) in name and spec["description"] in name for name in names)
+    page.close()
+
+
+def test_report_fits_a_phone(browser: Browser, everything: Path) -> None:
+    """On a phone nothing sticks out of the page, and a chart can be made larger."""
+    visit = Visit(browser, everything / "report.html", width=390)
+    width = "() => document.documentElement.scrollWidth"
+    assert visit.page.evaluate(width) == 390
+    chart = visit.page.locator(".chart svg.marks").first
+    small = chart.bounding_box()
+    visit.page.get_by_role("button", name="Larger chart").first.click()
+    large = chart.bounding_box()
+    assert small is not None
+    assert large is not None
+    assert large["width"] > 1.5 * small["width"]
+    assert visit.page.evaluate(width) == 390
+    visit.close()
+
+
+def test_numbers_lead_to_their_words(report: Visit) -> None:
+    """A number of the audit is a link to the place with its words, and to its source."""
+    report.page.locator("table").first.get_by_role("link", name="42%", exact=True).click()
+    row = report.page.locator(":target")
+    assert "“42% of Latina transgender sex workers in Los Angeles" in row.inner_text()
+    row.get_by_role("link", name="galvan-bazargan-2012/solicited").click()
+    assert "ever solicited for sex by police" in report.page.locator(":target").inner_text()
+
+
+def test_report_prints(report: Visit, tmp_path: Path) -> None:
+    """Printed, the report keeps its charts and leaves out what only a screen can use."""
+    report.page.emulate_media(media="print")
+    assert report.page.locator("nav").is_hidden()
+    assert report.page.locator(".vega-bindings").first.is_hidden()
+    assert report.page.locator(".chart svg.marks").first.is_visible()
+    printed = report.page.pdf(path=tmp_path / "report.pdf", format="A4")
+    assert len(printed) > 100_000
+    report.page.emulate_media(media="screen")
+
+
+def serious(page: Page) -> list[dict[str, Any]]:
+    """List what axe finds that is serious or worse."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = json.loads(
+        page.evaluate("async () => JSON.stringify((await axe.run({resultTypes: ['violations']})).violations)")
+    )
+    return [
+        {"id": one["id"], "html": [node["html"][:200] for node in one["nodes"]]}
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]

@@ -1,0 +1,129 @@
+"""The command line: what it prints, what it writes, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from explore.__main__ import main
+from explore.register import shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STORY = "In 2012, 42 percent of 220 women agreed.\n\n1. One of them left.\n"
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    """Give a short text in a folder of its own."""
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, encoding="utf-8")
+    return path
+
+
+def test_a_text_without_a_register_is_open(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each open number is listed with its line; the last line counts; the end is 1."""
+    assert main(["scan", str(story)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "line 1: 42 percent (percent): In 2012, 42 percent of 220 women agreed."
+    assert lines[-1] == "5 numbers: 0 statistics, 0 dismissed, 5 open"
+
+
+def test_from_a_text_to_a_complete_register(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new register is written beside the text; filled in, nothing is open and the end is 0."""
+    register = story.with_suffix(".toml")
+    assert main(["scan", str(story), "--new"]) == 1
+    told = capsys.readouterr().out
+    assert f"{register}: written" in told
+    assert "hold a “?”" in told
+    assert main(["scan", str(story), "--new"]) == 2
+    assert capsys.readouterr().err == f"explore: {register}: is there already; move it away first\n"
+    register.write_text(register.read_text(encoding="utf-8").replace('"?"', '"2012"'), encoding="utf-8")
+    assert main(["scan", str(register)]) == 0
+    assert capsys.readouterr().out == "5 numbers: 3 statistics, 2 dismissed, 0 open\n"
+
+
+def test_places_are_written_into_the_register(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--write` fills in start and end, and says how many."""
+    register = story.with_suffix(".toml")
+    main(["scan", str(story), "--new"])
+    written = register.read_text(encoding="utf-8")
+    register.write_text(
+        "\n".join(line for line in written.split("\n") if line[:5] not in ("start", "end  ")),
+        encoding="utf-8",
+    )
+    capsys.readouterr()
+    assert main(["scan", str(register), "--write"]) == 1
+    assert capsys.readouterr().out.startswith(f"{register}: start and end of 2 quotes written\n")
+    assert register.read_text(encoding="utf-8").count("start ") == 2
+    register.unlink()
+    assert main(["scan", str(story), "--write"]) == 2
+    assert "story.txt: has no register; write one with `explore scan TEXT --new`" in capsys.readouterr().err
+
+
+def test_annotations_are_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--annotations` prints one JSON document and nothing else."""
+    assert main(["scan", str(shipped() / "example.toml"), "--annotations"]) == 0
+    assert json.loads(capsys.readouterr().out)["type"] == "AnnotationCollection"
+
+
+def test_the_document_is_complete_on_the_command_line(texts: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """The command of the documentation ends with 0 and counts no open number."""
+    assert main(["scan", "autostraddle-2015", "--texts", str(texts[0])]) == 0
+    assert capsys.readouterr().out.endswith(" 0 open\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["scan", "nowhere.txt"], "explore: nowhere.txt: there is no such file\n"),
+        (
+            ["scan", "nowhere.toml"],
+            "explore: 1 mistake:\n  nowhere.toml: file: text: cannot be read: No such file",
+        ),
+        (["scan", "."], "explore: .: is a folder; name one text\n"),
+        (["scan", "example", "--texts", "nowhere"], "explore: nowhere: no such folder of texts"),
+        (["audit", "--seeds", "nowhere"], "explore: nowhere: no such folder of registers"),
+    ],
+)
+def test_a_mistake_is_one_message(
+    arguments: list[str],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What is wrong with what was given is said on standard error, without a traceback; the end is 2."""
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    told = capsys.readouterr()
+    assert told.err.startswith(message)
+    assert told.out == ""
+
+
+def test_the_audit_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """`explore audit` prints a line a statistic, with its verdict."""
+    assert main(["audit"]) == 0
+    told = capsys.readouterr().out
+    assert "autostraddle-2015/la-solicited" in told
+    assert "mislabelled" in told
+
+
+def test_the_module_runs_and_stops_with_its_reader(story: Path) -> None:
+    """`python -m explore` works, and a closed pipe is no error."""
+    story.write_text("7 people\n" * 20_000, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "explore", "scan", str(story)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline().startswith(b"line 1: 7 (count): 7 people ")
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 0

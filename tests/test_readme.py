@@ -1,0 +1,71 @@
+"""The README repeats parts of the code; this writes them (`python tests/test_readme.py`) and checks them."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+from types import FunctionType
+
+import pytest
+
+import explore
+from explore import terms
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+
+
+def rows(pairs: dict[str, str], head: str) -> str:
+    """Write a two-column table."""
+    lines = [f"| {head} | |", "|---|---|", *(f"| `{name}` | {text} |" for name, text in pairs.items())]
+    return "\n".join(lines)
+
+
+def names() -> dict[str, str]:
+    """Give every public name with the first sentence of its documentation."""
+    found = {}
+    for name in explore.__all__:
+        value = getattr(explore, name)
+        shown = f"{name}{inspect.signature(value)}" if isinstance(value, FunctionType) else name
+        shown = re.sub(r": [^,=)]+|\) -> .*", lambda match: ")" if match[0].startswith(")") else "", shown)
+        shown = re.sub(r"=\s+", "=", shown).replace(" =", "=")
+        found[f"explore.{shown}"] = (inspect.getdoc(value) or "").split("\n\n")[0].replace("\n", " ")
+    return found
+
+
+PARTS = {
+    "names": lambda: rows(names(), "name"),
+    "columns": lambda: rows(terms.STATISTIC_COLUMNS, "column"),
+    "verdicts": lambda: rows(terms.VERDICTS, "verdict"),
+}
+
+
+def written(text: str, part: str) -> str:
+    """Return the README with one generated part written anew."""
+    pattern = rf"(<!-- {part}: .*? -->\n).*?(<!-- end -->)"
+    return re.sub(pattern, lambda match: f"{match[1]}{PARTS[part]()}\n{match[2]}", text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_generated_parts_are_current(part: str) -> None:
+    """What the README says of names, columns and verdicts is what the code says."""
+    text = README.read_text()
+    assert f"<!-- {part}: " in text
+    assert text == written(text, part), "run: python tests/test_readme.py"
+
+
+def test_links_and_commands_exist() -> None:
+    """Every file that the README links to is there, and every make target is documented in the Makefile."""
+    text = README.read_text()
+    for link in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (ROOT / link).exists(), link
+    targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`?make ([a-z-]+)", text)) <= targets
+
+
+if __name__ == "__main__":
+    new = README.read_text()
+    for each in PARTS:
+        new = written(new, each)
+    README.write_text(new)

@@ -1,0 +1,118 @@
+"""The tidy tables hold what the registers say: exact numbers, honest types, nothing made up."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+import explore
+from explore import register, terms
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOPICS = {
+    "solicitation": terms.SHARE_COLUMNS,
+    "arrests": terms.SHARE_COLUMNS,
+    "reporting": terms.SHARE_COLUMNS,
+    "christchurch": terms.CHRISTCHURCH_COLUMNS,
+}
+# What the document states, number by number: id, value, unit, qualifier.
+STATED = [
+    ("la-solicited", 42, "percent", None),
+    ("chicago-women", 97, "percent", None),
+    ("innocence-lost", 93, "percent", None),
+    ("nz-report-violence", 70, "percent", None),
+    ("christchurch-1999", 375, "people", None),
+    ("christchurch-2006", 392, "people", None),
+    ("street-1999", 106, "people", None),
+    ("street-2006", 100, "people", None),
+    ("rest-1999", 269, "people", None),
+    ("rest-2006", 292, "people", None),
+    ("christchurch-growth", 4.5, "percent change", None),
+    ("population-growth", 8.8, "percent change", None),
+    ("districts-2003", 12, "districts", None),
+    ("districts-2006", 5, "districts", None),
+    ("parlours-threefold", 3, "ratio", None),
+    ("petition-signatures", 10_000, "signatures", "about"),
+    ("diversion-hours", 8, "hours", None),
+    ("support-organizations", None, "organizations", "vague"),
+    ("record-low", None, None, None),
+]
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    """Give a copy of the shipped registers that a test may change."""
+    return shutil.copytree(register.shipped(), tmp_path / "seeds")
+
+
+@pytest.mark.parametrize(("name", "value", "unit", "qualifier"), STATED, ids=[row[0] for row in STATED])
+def test_stated_numbers_are_exact(name: str, value: float | None, unit: str | None, qualifier: str | None) -> None:
+    """The tables hold the numbers of the text, and a missing value where the words give none."""
+    row = explore.statistics().set_index("id").loc[f"autostraddle-2015/{name}"]
+    for column, expected in (("value", value), ("unit", unit), ("qualifier", qualifier)):
+        assert pd.isna(row[column]) if expected is None else row[column] == expected
+
+
+def test_statistics_are_tidy_and_typed() -> None:
+    """Every promised column is there, with the type that its missing values need, and every row has its evidence."""
+    table = explore.statistics()
+    assert list(table) == list(terms.STATISTIC_COLUMNS)
+    assert table["id"].is_unique
+    assert {str(table[name].dtype) for name in ("n", "start", "end")} == {"Int64"}
+    assert {str(table[name].dtype) for name in ("value", "low", "high")} == {"Float64"}
+    assert not table[["evidence", "locator", "stated_by", "measure", "population"]].isna().to_numpy().any()
+    assert not (table.astype(object) == "").to_numpy().any()
+    assert len(table) >= 120
+    assert table["document"].nunique() >= 12
+
+
+def test_values_come_from_words_or_a_locator() -> None:
+    """No value stands without the words, the place it was read in, or the parts it was computed from."""
+    table = explore.statistics()
+    bare = table["quote"].isna() & (table["evidence"] != "arithmetic") & table["url"].isna()
+    assert table[bare]["id"].tolist() == []
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_topic_tables_have_documented_columns(topic: str) -> None:
+    """A topic table has exactly the columns that are documented, and some rows."""
+    table = getattr(explore, topic)()
+    assert list(table) == list(TOPICS[topic])
+    assert len(table)
+
+
+def test_christchurch_computes_beside_what_is_stated() -> None:
+    """The computed growth stands beside the stated one, per resident on the stated population growth."""
+    table = explore.christchurch().set_index(["sector", "year"])
+    row = table.loc[("all", 2006)]
+    assert row["change"] == 17
+    assert row["change_percent"] == pytest.approx(100 * 17 / 375)
+    assert row["stated_change_percent"] == 4.5
+    assert row["index"] == pytest.approx(104.5333, abs=1e-4)
+    assert row["population_percent"] == 8.8
+    assert row["per_head_change_percent"] == pytest.approx(100 * (392 / 375 / 1.088 - 1))
+    assert table["derived"].tolist() == [False] * 4 + [True] * 2
+
+
+def test_editing_a_seed_and_calling_again_shows_the_change(seeds: Path) -> None:
+    """Registers are read again when they change, without a restart."""
+    path = seeds / "autostraddle-2015.toml"
+    assert explore.statistics(seeds)["place"].eq("Gotham").sum() == 0
+    path.write_text(path.read_text().replace('place      = "Los Angeles"', 'place      = "Gotham"', 1))
+    assert explore.statistics(seeds)["place"].eq("Gotham").sum() == 1
+
+
+def test_a_folder_without_the_topic_is_a_clear_error(seeds: Path) -> None:
+    """A topic that a folder of one's own does not hold is named in the error."""
+    for path in seeds.glob("*.toml"):
+        if path.stem != "abc-2008":
+            path.unlink()
+    with pytest.raises(explore.terms.ExploreError, match="reporting"):
+        explore.reporting(seeds)
+    with pytest.raises(explore.terms.ExploreError, match="csom-christchurch"):
+        explore.christchurch(seeds)

@@ -203,7 +203,7 @@ def source_line(frame: pd.DataFrame) -> str:
     about = tables.documents().set_index("document")
     parts = []
     for document, rows in frame.groupby("document", observed=True, sort=False):
-        known: dict[str, str] = about.loc[document].dropna().to_dict() if document in about.index else {}
+        known: dict[Any, Any] = about.loc[document].dropna().to_dict() if document in about.index else {}
         name = f"{known.get('publisher', document)} {known.get('published', '')[:4]}".strip()
         parts.append(f"{name} ({', '.join(dict.fromkeys(rows['evidence'].dropna()))})")
     return f"Sources: {'; '.join(parts)}."

@@ -114,11 +114,12 @@ at 3am, 10:30, 3 p.m. and 10.30pm
     twenty-first | ordinal | 21 | - | -
     5th | ordinal | 5 | - | -
     20th | ordinal | 20 | - | -
-2/3, two-thirds, half, a quarter of it, one in five, 1 in 100,000, three out of four, 2½
+2/3, two-thirds, half, a quarter of it, rose by a third, one in five, 1 in 100,000, three out of four, 2½
     2/3 | fraction | 0.6666666666666666 | ratio | -
     two-thirds | fraction | 0.6666666666666666 | ratio | -
     half | fraction | 0.5 | ratio | -
     a quarter | fraction | 0.25 | ratio | -
+    a third | fraction | 0.3333333333333333 | ratio | -
     one in five | fraction | 0.2 | ratio | -
     1 in 100,000 | fraction | 0.00001 | ratio | -
     three out of four | fraction | 0.75 | ratio | -

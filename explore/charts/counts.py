@@ -118,7 +118,7 @@ def christchurch(
 
     folded = plain.transform_fold(["number", "resident"], as_=["key", "change"]).transform_calculate(
         kind=f"datum.key == 'number' ? '{kinds[0]}' : '{kinds[1]}'",
-        words_change="(datum.change > 0 ? '+' : '') + format(datum.change, '.1f') + '%'",
+        words_change="abs(datum.change) < 0.05 ? '0.0%' : format(datum.change, '+.1f') + '%'",
         shift="((datum.key == 'number') == (datum.number >= datum.resident)) ? 12 : -12",
     )
     points = folded.mark_point(filled=True, size=170).encode(
@@ -137,7 +137,7 @@ def christchurch(
         x=alt.X("number:Q"), x2="resident:Q", y=at(0.72), opacity=opacity
     )
     one = alt.Chart(alt.InlineData(values=[{}])).transform_calculate(
-        growth="growth", city="'the city: +' + format(growth, '.1f') + '%'"
+        growth="growth", city="'the city: +' + format(growth, '.2~f') + '%'"
     )
     zero = one.mark_rule(color=INK).encode(x=alt.datum(0))
     city = one.mark_rule(color=GREEN, strokeDash=[5, 4], strokeWidth=1.6).encode(x="growth:Q")

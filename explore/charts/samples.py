@@ -51,6 +51,12 @@ def shares_with_n(frame: pd.DataFrame | None = None) -> pd.DataFrame:
     return order.drop(columns="later").reset_index(drop=True)
 
 
+def scales(shares: pd.DataFrame) -> tuple[tuple[float, int], tuple[tuple[int, int], ...], tuple[float, int]]:
+    """Return what the two sliders, share and n, start at, where they end, and the steps that fit the start."""
+    share, n = float(shares["percent"].iloc[0]), int(shares["n"].iloc[0])
+    return (share, n), ((0, 100), (min(20, n), max(2000, n))), (1 if share % 1 == 0 else 0.1, 1 if n % 10 else 10)
+
+
 def sample_size(
     frame: pd.DataFrame | None = None, *, share: float | None = None, n: int | None = None
 ) -> alt.LayerChart:
@@ -85,14 +91,19 @@ def sample_size(
     )
     sizes = pd.DataFrame({"row": range(len(_SIZES)), "times": list(_SIZES), "many": list(_SIZES.values())})
     low, high = tables.wilson(float(first["percent"]), int(first["n"]))
-    start = float(first["percent"]) if share is None else share, int(first["n"]) if n is None else n
+    (own_share, own_n), limits, steps = scales(shares)
+    start = own_share if share is None else share, own_n if n is None else n
     params = [
         alt.param(
             name="share",
             value=start[0],
-            bind=alt.binding_range(min=1, max=99, step=1, name="Share, percent "),
+            bind=alt.binding_range(min=limits[0][0], max=limits[0][1], step=steps[0], name="Share, percent "),
         ),
-        alt.param(name="n", value=start[1], bind=alt.binding_range(min=20, max=2000, step=10, name="People asked ")),
+        alt.param(
+            name="n",
+            value=start[1],
+            bind=alt.binding_range(min=limits[1][0], max=limits[1][1], step=steps[1], name="People asked "),
+        ),
     ]
     x = alt.X(
         "low:Q",

@@ -321,6 +321,7 @@ def _vague(match: re.Match[str]) -> Number:
     return _as("vague", match, None, None, _unit(match.string, match.end(), None))._replace(qualifier="vague")
 
 
+_PART = rf"a\s(?:{any_of(PARTS)})(?=\s(?:of|more|less|fewer)\s)|(?<=by\s)a\s(?:{any_of(PARTS)})(?!-)"
 _CODE, _TIME = _kind("identifier"), _kind("time")
 # fmt: off
 _TABLE: list[tuple[_Reader, str]] = [
@@ -344,7 +345,7 @@ _TABLE: list[tuple[_Reader, str]] = [
     (_digits, rf"(?<!\w){SIGN}(?P<currency>{CURRENCY})?(?P<low>{NUM}){UP_TO}"),
     (_vague, rf"(?i)(?<!\w)(?:several|a\sfew|many)\s(?:dozen|{BIG})(?!\w)"),
     (_spelled, rf"(?i)(?<!\w){RUN}"),
-    (_known("fraction", SHARES, "ratio"), rf"(?i)(?<!\w)(?:{HALF}|a\s(?:{any_of(PARTS)})(?=\sof\s))(?!\w)"),
+    (_known("fraction", SHARES, "ratio"), rf"(?i)(?<!\w)(?:{HALF}|{_PART})(?!\w)"),
     (_known("ordinal", NTHS, None), rf"(?i)(?<!\w)(?:{any_of(NTHS)})(?!\w)"),
     (_known("multiple", MULTIPLES, "ratio"), rf"(?i)(?<!\w)(?!{DOUBLE})(?:{any_of(MULTIPLES)})(?!\w)"),
     (_vague, rf"(?i)(?<!\w)(?:{VAGUE})(?!\w)"),

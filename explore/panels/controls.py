@@ -22,7 +22,8 @@ def slider(
 ) -> widgets.FloatSlider | widgets.IntSlider:
     """Make a slider with its label before it and its value behind it; whole numbers stay whole."""
     kind = widgets.IntSlider if isinstance(value, int) else widgets.FloatSlider
-    form = "d" if isinstance(value, int) else ".1f" if step < 1 else ".0f"
+    decimals = len(str(step).partition(".")[2])
+    form = "d" if isinstance(value, int) else f".{decimals}f"
     return kind(
         value=value, min=ends[0], max=ends[1], step=step, description=name, tooltip=tip, readout_format=form,
         style=_STYLE, layout=widgets.Layout(width="460px", max_width="100%"),

@@ -14,6 +14,7 @@ from explore.register.wording import amount, signed
 if TYPE_CHECKING:
     import pandas as pd
 
+SMALLEST = 0.05  # percent; less than this rounds to 0.0
 _WHO = {"all": "sex workers", "street": "sex workers on the street", "rest": "sex workers not on the street"}
 
 
@@ -30,7 +31,7 @@ def christchurch(frame: pd.DataFrame | None = None) -> Panel:
     >>> panel = explore.panels.christchurch()
     >>> panel.controls["growth"].value = 5
     >>> panel.sentence
-    'With 5.0% more residents, ... 392 in 2006 ...+4.5% in number and −0.4% per resident...
+    'With 5% more residents, ... 392 in 2006 ...+4.5% in number and −0.4% per resident...
     >>> panel.code()
     'explore.charts.christchurch(growth=5.0, street=100, sector="all")'
     """
@@ -46,7 +47,7 @@ def christchurch(frame: pd.DataFrame | None = None) -> Panel:
         "How much the city’s population grew from the first count to the second",
         float(table["population_percent"].max()),
         (0, 15),
-        0.1,
+        0.01,
     )
     street = choice(
         f"Street count of {years[1]}",
@@ -97,7 +98,7 @@ def _view(
     chosen: tuple[float, int, str],
 ) -> View:
     """Say and show what the chosen growth, street count and sector give."""
-    growth, street, sector = round(chosen[0], 9), *chosen[1:]  # 8.899999999999999 is a slider’s 8.9
+    growth, street, sector = round(chosen[0], 2), *chosen[1:]  # the slider’s own steps
     before, after = _counted(ends, published, street, sector)
     number = 100 * (after / before - 1)
     resident = 100 * (after / before / (1 + growth / 100) - 1)
@@ -106,10 +107,11 @@ def _view(
         if number > 0
         else "With fewer people than before, the number per resident falls at any growth."
     )
+    share = "unchanged" if abs(resident) < SMALLEST else signed(resident, "%")
     seen = f", counting only the {street} seen on the street" if street != published and sector != "rest" else ""
     sentence = (
-        f"With {growth:.1f}% more residents, {before:,} {_WHO[sector]} in {years[0]} and {after:,} in "
-        f"{years[1]}{seen} are {signed(number, '%')} in number and {signed(resident, '%')} per resident. "
+        f"With {growth:g}% more residents, {before:,} {_WHO[sector]} in {years[0]} and {after:,} in "
+        f"{years[1]}{seen} are {signed(number, '%')} in number and {share} per resident. "
         f"{even}"
     )
     given = f'growth={growth!r}, street={street}, sector="{sector}"'

@@ -57,21 +57,30 @@ function render({ model, el }) {
   drawn.className = "explore-drawn";
   el.append(said, drawn);
   let shown = null;
-  let waiting = false;
 
   // textContent: what stands in a document is shown, never run.
   const say = () => {
     said.textContent = model.get("sentence");
   };
 
-  // Messages that arrive while a picture is being drawn end in one further picture, not in one each.
+  // Moves that arrive while a picture is being drawn end in one further picture, not in one each;
+  // set in the middle of drawing, a parameter would reach only half of the chart.
+  let moving = false;
+  let again = false;
   const move = async () => {
-    if (waiting || !shown) return;
-    waiting = true;
-    await Promise.resolve();
-    waiting = false;
-    for (const [name, value] of Object.entries(model.get("moves"))) shown.view.signal(name, value);
-    await shown.view.runAsync();
+    again = true;
+    if (moving || !shown) return;
+    moving = true;
+    try {
+      while (again) {
+        again = false;
+        const moves = Object.entries(model.get("moves"));
+        for (const [name, value] of moves) shown.view.signal(name, value);
+        await shown.view.runAsync();
+      }
+    } finally {
+      moving = false;
+    }
   };
 
   // Drawn beside the page first, so that nothing jumps or flickers.

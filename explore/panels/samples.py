@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from explore import charts
 from explore.arithmetic import difference
-from explore.charts.samples import shares_with_n
+from explore.charts.samples import scales, shares_with_n
 from explore.panels.controls import button, row, slider
 from explore.panels.panel import Panel, View
 from explore.register.wording import amount, listed
@@ -38,9 +38,9 @@ def sample_size(frame: pd.DataFrame | None = None) -> Panel:
     'explore.charts.sample_size(share=42.0, n=50)'
     """
     shares = shares_with_n(frame)
-    first = shares.iloc[0]
-    share = slider("Share, percent", "The share that is set", float(first["percent"]), (1, 99), 1)
-    people = slider("People asked", "How many people the share is taken of", int(first["n"]), (20, 2000), 10)
+    start, ends, steps = scales(shares)
+    share = slider("Share, percent", "The share that is set", start[0], ends[0], steps[0])
+    people = slider("People asked", "How many people the share is taken of", start[1], ends[1], steps[1])
 
     def look() -> View:
         return _view(frame, shares, share.value, people.value)

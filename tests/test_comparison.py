@@ -22,17 +22,10 @@ from explore.terms import ExploreError, NotComparable
 FIRST, SECOND = "autostraddle-2015/christchurch-1999", "autostraddle-2015/christchurch-2006"
 POLICE, CENTRES = "plrc-2005/identified", "plrc-2008/five-centres"
 
-# Newcombe (1998), table II, method 10: two shares, and the 95% interval of the first less the second.
-NEWCOMBE = [
-    ((56, 70), (48, 80), 0.0524, 0.3339),
-    ((9, 10), (3, 10), 0.1705, 0.8090),
-    ((6, 7), (2, 7), 0.0582, 0.8062),
-    ((5, 56), (0, 29), -0.0381, 0.1926),
-    ((0, 10), (0, 20), -0.1611, 0.2775),
-    ((0, 10), (0, 10), -0.2775, 0.2775),
-    ((10, 10), (0, 20), 0.6791, 1.0000),
-    ((10, 10), (0, 10), 0.6075, 1.0000),
-]
+# Newcombe (1998), method 10, as the tests of the public R package propint (m-Py/propint) quote the paper:
+# two shares, and the 95% interval of the first less the second.
+NEWCOMBE = [((56, 70), (48, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090)]
+CASES = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 HEADER = """
 [document]
@@ -79,6 +72,19 @@ def test_difference_is_newcombes_published_interval(
     """The interval of a difference of two shares is the published one, to its four decimals."""
     found = difference(*((100 * k / n, n) for k, n in (b, a)))
     assert found == pytest.approx((100 * low, 100 * high), abs=0.0051)
+
+
+@given(CASES, CASES)
+def test_difference_is_scipys_intervals_put_together(a: tuple[int, int], b: tuple[int, int]) -> None:
+    """The interval of a difference is put together from SciPy’s two Wilson intervals, at the edges too."""
+    (one, other), (first, second) = (
+        (k / n for k, n in (a, b)),
+        (binomtest(*case).proportion_ci(method="wilson") for case in (a, b)),
+    )
+    low = one - other - ((one - first.low) ** 2 + (second.high - other) ** 2) ** 0.5
+    high = one - other + ((first.high - one) ** 2 + (other - second.low) ** 2) ** 0.5
+    found = difference(*((100 * k / n, n) for k, n in (b, a)))
+    assert found == pytest.approx((100 * low, 100 * high), abs=1e-6)
 
 
 @given(st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))

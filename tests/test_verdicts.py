@@ -230,7 +230,7 @@ def test_a_share_that_no_whole_number_gives_is_said(tmp_path: Path) -> None:
     assert "10 of 40 would give 25.0%" in judged(tmp_path, stated | {"n": 40}, {"id": "a"})["reason"]
 
 
-# A mean is a percentage once it is taken times 100: the paper’s mean of 5.19 is 519% of 28 whole numbers.
+# A mean is a percentage once it is taken times 100: a mean of 5.19 is 519% of 28 whole numbers.
 @pytest.mark.parametrize(
     ("percent", "n", "decimals", "possible"),
     [

@@ -178,7 +178,7 @@ def test_sample_size_moves(shown: Visit) -> None:
     expect_drawn(panel, "50 asked (as set): 29.4% to 55.8%")
     handle(panel, "Share, percent").focus()
     shown.page.keyboard.press("End")
-    expect(said(panel)).to_contain_text("99% of 50 people")
+    expect(said(panel)).to_contain_text("100% of 50 people")
     assert sum("; told apart" in text for text in drawn(panel)) == 6
 
 

@@ -97,7 +97,8 @@ def grim(percent: float, n: int, decimals: int = 0) -> bool:
     """Say whether a whole number of n cases gives a percentage, as it is rounded.
 
     The GRIM test (Brown and Heathers 2017); halves may have been rounded up or down. With n above
-    100 times 10^decimals every percentage passes. A mean of whole numbers is a percentage here once it is taken times 100.
+    100 times 10^decimals every percentage passes. A mean of whole numbers is a percentage here once it
+    is taken times 100.
 
     >>> grim(42, 220), grim(25, 38)
     (True, False)

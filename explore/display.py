@@ -184,7 +184,12 @@ def told(frame: pd.DataFrame, values: str) -> pd.DataFrame:
             strict=True,
         )
     ]
-    return frame.assign(words=("“" + frame["quote"] + "”").fillna("not quoted: see where it was read"), said=said)
+    return frame.assign(words=quoted(frame), said=said)
+
+
+def quoted(frame: pd.DataFrame) -> pd.Series[str]:
+    """Return the words of each row in quotation marks, or say that none were kept."""
+    return ("“" + frame["quote"] + "”").fillna("not quoted: see where it was read")
 
 
 def tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:

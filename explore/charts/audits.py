@@ -17,6 +17,7 @@ from explore.display import (
     WIDTH,
     figure,
     kept,
+    quoted,
     source_line,
     tooltip,
     wrapped,
@@ -58,7 +59,7 @@ def audit(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         rows = rows[rows["topic"] != "timeline"]
     rows = rows.assign(
         row=range(len(rows)),
-        words=("“" + rows["quote"] + "”").fillna("not quoted: see where it was read"),
+        words=quoted(rows),
         whom=[_whom(row) for row in rows.to_dict("records")],
         stated=["\n".join(wrapped(text, 22)) for text in rows["stated"]],
         found=["\n".join(wrapped(text, 28)) for text in rows["found"].fillna("not found")],

@@ -14,6 +14,7 @@ from explore.display import (
     WIDTH,
     figure,
     kept,
+    quoted,
     source_line,
     tooltip,
 )
@@ -39,9 +40,8 @@ def timeline(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         frame = tables.statistics()
         frame = frame[frame["topic"] == "timeline"]
     rows = frame.assign(year=frame["period"].str[:4].astype(int)).sort_values(["period", "id"])
-    words = ("“" + rows["quote"] + "”").fillna("not quoted: see where it was read")
     text = rows["period"].str.replace("/", "–") + "  " + (rows["place"] + ": ").fillna("") + rows["measure"]
-    rows = rows.assign(row=range(len(rows)), text=text, words=words, kind=rows["group"])
+    rows = rows.assign(row=range(len(rows)), text=text, words=quoted(rows), kind=rows["group"])
     data = kept(rows, "row", "year", "text", "kind")
     kinds = ["law", "study", "event"]
     plain = alt.Chart(data).encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0.7)), tooltip=tooltip(data))

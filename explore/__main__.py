@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from explore import texts
 from explore.terms import ExploreError
+from explore.texts import coding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,14 +63,14 @@ def _scan(options: argparse.Namespace) -> int:
         _say(json.dumps(texts.web_annotations(given, texts=options.texts), ensure_ascii=False, indent=2))
         return 0
     if options.new:
-        path = texts.start(Path(given))
+        path = coding.start(Path(given))
         _say(f"{path}: written; fill in what is “?”, then run: explore scan {path}")
         given = path
     source, coded = texts.resolve(given, texts=options.texts)
     if options.write:
         if coded is None:
             raise ExploreError(f"{source.name}: has no register; write one with `explore scan TEXT --new`")
-        changed = texts.fill(coded.path, source)
+        changed = coding.fill(coded.path, source)
         _say(f"{coded.path}: start and end of {changed} quotes written")
         source, coded = texts.resolve(coded.path, texts=options.texts)
     found = texts.scan_of(source, coded)

@@ -12,11 +12,10 @@ from typing import Any, cast
 
 import altair as alt
 import pandas as pd
-import vl_convert
 from IPython.core.getipython import get_ipython
-from PIL import Image
 
-from explore import tables
+from explore.register import load
+from explore.register.schema import UNKNOWN
 from explore.register.wording import BEFORE, amount
 
 # Okabe and Ito’s palette: told apart with the three colour-vision deficiencies, 3:1 on white.
@@ -126,9 +125,11 @@ def figure(
     source: str,
     description: str,
     name: str,
+    height: int | alt.Step,
+    width: int = WIDTH,
     below: int = 46,
 ) -> alt.LayerChart:
-    """Lay layers over each other as one figure: title, subtitle, source line, alt text, file name.
+    """Lay layers over each other as one figure: title, subtitle, source line, alt text, file name, size.
 
     The source line is drawn inside the chart, `below` pixels under its plot.
     """
@@ -142,10 +143,14 @@ def figure(
         y=alt.expr(f"height + {below}"),
         text=wrapped(source, 112),
     )
-    layered = alt.layer(*layers, line).properties(
+    layered = alt.layer(
+        *layers,
+        line,
         title=alt.TitleParams(wrapped(title, 64), subtitle=wrapped(subtitle, 94)),
         description=f"{description} {source}",
         usermeta={"embedOptions": {"downloadFileName": f"explore-{name}"}},
+        width=width,
+        height=height,
     )
     return cast("alt.LayerChart", layered)
 
@@ -205,11 +210,13 @@ def kept(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 def source_line(frame: pd.DataFrame) -> str:
     """Write the source line: every document in the frame, and how its values were read."""
-    about = tables.documents().set_index("document")
+    registers = load().registers
     parts = []
     for document, rows in frame.groupby("document", observed=True, sort=False):
-        known: dict[Any, Any] = about.loc[document].dropna().to_dict() if document in about.index else {}
-        name = f"{known.get('publisher', document)} {known.get('published', '')[:4]}".strip()
+        name = str(document)
+        if name in registers:
+            about = registers[name].document
+            name = " ".join(word for word in (about.publisher, about.published[:4]) if word != UNKNOWN) or name
         parts.append(f"{name} ({', '.join(dict.fromkeys(rows['evidence'].dropna()))})")
     return f"Sources: {'; '.join(parts)}."
 
@@ -233,6 +240,9 @@ def render(spec: dict[str, Any], **_: object) -> tuple[dict[str, Any], dict[str,
 
 def picture(spec: dict[str, Any]) -> bytes:
     """Draw a Vega-Lite 5 specification as PNG, in 64 colours: a seventh of the bytes, no visible loss."""
+    import vl_convert  # noqa: PLC0415  # a chart that nobody shows needs neither of the two
+    from PIL import Image  # noqa: PLC0415
+
     drawn = Image.open(io.BytesIO(vl_convert.vegalite_to_png(drawable(spec), vl_version="5.8")))
     packed = io.BytesIO()
     drawn.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from explore.numbers import KINDS, Number, find, rounding_interval
+from explore.numbers import KINDS, Number, find, finding, rounding_interval
 
 # One phrase a line; after it every number in it: words | kind | value | unit | qualifier, then flags:
 # "..N" the upper end, "dN" the decimals where not 0, "?" ambiguous. A dash is None.
@@ -292,6 +292,45 @@ def test_any_text(text: str) -> None:
         assert sum(n.start <= run.start() and run.end() <= n.end for n in found) == 1
 
 
+# At least one phrase for every pattern and for every word or sign that lets a pattern be tried.
+_SAID = (
+    """
+https://a.b/1|www.a.b/2|10.1000/182|[1, 2]|3 Sept. 2015|May 2015|2015-08-12|1/2/2015|1.2.2015|3 p.m.|3am|3 pm|4 o’clock
+10:30|Table 3|§ 3|№ 3|#3|Sections 3|Subsection 3|pp. 3|para. 3|ISBN 3|issn 3|Art. 3|Fig. 3|vol. 3|sec. 3|No. 3|Item 3
+Version 3|Box 3|footnote 3|footnotes 3|chapter 3|chapters 3|clause 3|clauses 3|paragraph 3|paragraphs 3|appendix 3
+page 3|pages 3|p. 3|Article 3|Figure 3|Annex 3|Part 3|Volume 3|Resolution 3|Schedule 3|Rule 3|Title 3|Note 3
+Directive 3|Question 3|section 3|subsections 3|+64 21 555 12 34|555 123 4567|1-2-3|1–2–3|1.2.3.4|1/2/3|9/11|2008–2011|2008/09|the '90s|1990s|21st
+22nd|3rd|4th|COVID-19|covid‑19|several hundred|a few thousand|many million|half a dozen|seven|sixteen|ninety|a third of
+by a quarter|half|twenty-first|eighteenth|second|twice|double|tenfold|hundredfold|doubling|halved|tens of men|hundreds
+tens of thousands|millions|billions|dozens|scores of men|tons of it|decades|centuries|a couple|record low|all-time high
+lowest on record|highest ever recorded|most on record
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+
+
+def find_without_shortcuts(text: str) -> list[Number]:
+    """Try every pattern, whatever the text holds."""
+    patterns = finding._PATTERNS  # noqa: SLF001  # there is no other way to switch the shortcut off
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finding, "_PATTERNS", [(read, pattern, frozenset()) for read, pattern, _ in patterns])
+        return find(text)
+
+
+@pytest.mark.parametrize("text", _SAID)
+def test_every_shortcut_finds_what_it_should(text: str) -> None:
+    """Protects the shortcut: a pattern is left out only where the text holds none of its words and signs."""
+    assert find(text) == find_without_shortcuts(text) != []
+
+
+@given(st.lists(st.one_of(st.sampled_from(_SAID), _PIECES), max_size=12), st.sampled_from(["", " ", "\n", "-"]))
+def test_no_shortcut_misses_a_number(words: list[str], between: str) -> None:
+    """Protects the same in texts of many phrases."""
+    text = between.join(words)
+    assert find(text) == find_without_shortcuts(text)
+
+
 @given(st.integers(0, 10**12 - 1), st.integers(1, 4))
 def test_formatted_numbers_come_back(value: int, places: int) -> None:
     """Protects the reading of values: what is written out is read back."""
@@ -321,4 +360,5 @@ def test_time_grows_with_the_length(piece: str) -> None:
         find(text)
         return time.process_time() - began
 
-    assert seconds(40_000) < 16 * min(seconds(5_000) for _ in range(3)) + 0.1
+    long, short = (min(seconds(size) for _ in range(3)) for size in (40_000, 5_000))
+    assert long < 16 * short + 0.1

@@ -78,7 +78,7 @@ def audit(frame: pd.DataFrame | None = None) -> alt.LayerChart:
     verdict = alt.Scale(domain=list(_LOOK), range=[colour for colour, _ in _LOOK.values()])
     shape = alt.Scale(domain=list(_LOOK), range=[form for _, form in _LOOK.values()])
     heads = alt.Chart(pd.DataFrame({"x": [0, 345, 500, 610], "head": ["number", "stated", "verdict", "found"]}))
-    chart = figure(
+    return figure(
         plain.mark_text(align="left", x=0, dy=-8, fontSize=13, limit=335).encode(text="measure:N"),
         plain.mark_text(align="left", x=0, dy=9, fontSize=11, color=GREY, limit=335).encode(text="whom:N"),
         plain.mark_text(align="left", x=345, fontSize=13, fontWeight="bold", lineBreak="\n").encode(text="stated:N"),
@@ -102,8 +102,9 @@ def audit(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         ),
         name="audit",
         below=14,
+        width=WIDTH + 180,
+        height=alt.Step(44),
     )  # fmt: skip
-    return chart.properties(width=WIDTH + 180, height=alt.Step(44))
 
 
 def _whom(row: dict[Hashable, Any]) -> str:

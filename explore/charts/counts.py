@@ -12,7 +12,6 @@ from explore.display import (
     GREY,
     INK,
     VERMILLION,
-    WIDTH,
     figure,
     kept,
     say,
@@ -156,8 +155,8 @@ def christchurch(
     )
     total = rows[rows["sector"] == "all"].iloc[0]
     rounded, share = float(total["stated_change_percent"]), float(total["per_head_change_percent"])
-    chart = figure(
-        zero, city, join, points, *numbers_said, label, even, above,
+    return figure(
+        zero.add_params(*params), city, join, points, *numbers_said, label, even, above,
         title=f"As published, the total rose {say(rounded, 'percent')}; "
         f"per resident, on the stated growth, it fell {say(-share, 'percent')}",
         subtitle=f"Sex workers in Christchurch, 1999 to 2006. Stated population growth: {say(stated)}%. "
@@ -169,17 +168,20 @@ def christchurch(
             "A slider sets the population growth."
         ),
         name="christchurch",
-    ).add_params(*params)  # fmt: skip
-    return chart.properties(width=WIDTH, height=alt.Step(82))
+        height=alt.Step(82),
+    )  # fmt: skip
 
 
 def street_counts(frame: pd.DataFrame) -> tuple[int, ...]:
     """Return the last street count of a table of counts: as published, and, where known, only those seen."""
     last = frame[frame["sector"] == "street"].sort_values("year").iloc[-1]
-    table = tables.statistics()
-    here = table[(table["place"] == "Christchurch") & (table["group"] == "street")]
-    here = here[(here["measure"] == _SEEN) & (here["period"] == str(last["year"]))]
-    return tuple(dict.fromkeys([int(last["people"]), *map(int, here["value"].dropna())]))[: len(STREET)]
+    wanted = ("Christchurch", "street", _SEEN, str(last["year"]))
+    seen = [
+        int(one.value)
+        for one in load().statistics.values()
+        if one.value is not None and (one.place, one.group, one.measure, one.period) == wanted
+    ]
+    return tuple(dict.fromkeys([int(last["people"]), *seen]))[: len(STREET)]
 
 
 def national(frame: pd.DataFrame | None = None) -> alt.LayerChart:
@@ -233,7 +235,7 @@ def national(frame: pd.DataFrame | None = None) -> alt.LayerChart:
             tooltip=tooltip(data),
         )
     )
-    chart = figure(
+    return figure(
         big,
         where,
         areas_drawn,
@@ -247,5 +249,5 @@ def national(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         ),
         name="national",
         below=8,
+        height=alt.Step(96),
     )  # fmt: skip
-    return chart.properties(width=WIDTH, height=alt.Step(96))

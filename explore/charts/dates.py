@@ -11,7 +11,6 @@ from explore.display import (
     BLUE,
     GREEN,
     VERMILLION,
-    WIDTH,
     figure,
     kept,
     quoted,
@@ -62,7 +61,7 @@ def timeline(frame: pd.DataFrame | None = None) -> alt.LayerChart:
     early = plain.transform_filter("datum.year < 1970").mark_text(align="left", dx=12)
     late = plain.transform_filter("datum.year >= 1970").mark_text(align="right", dx=-12)
     early, late = (text.encode(x=x, text="text:N") for text in (early, late))
-    chart = figure(
+    return figure(
         points, early, late,
         title="Of the dates the article gives, all but 1927 fall between 1999 and 2014",
         subtitle="Laws, studies and events that the article dates, with the two dates of the policy from Amnesty itself.",  # noqa: E501
@@ -72,5 +71,5 @@ def timeline(frame: pd.DataFrame | None = None) -> alt.LayerChart:
             "to the article, to 2016, when the final policy was published."
         ),
         name="timeline",
+        height=alt.Step(27),
     )  # fmt: skip
-    return chart.properties(width=WIDTH, height=alt.Step(27))

@@ -191,11 +191,11 @@ def _values(
     ]
     label = plain.mark_text(align="left", x=0, fontSize=13, limit=WIDTH).encode(y=at(0.16), text="measure:N")
     small = plain.mark_text(align="left", x=0, fontSize=11, color=GREY, limit=WIDTH).encode(y=at(0.42), text="whom:N")
-    chart = figure(
+    return figure(
         *(interval if rows["low"].notna().any() else []), points, *numbers, label, small,
         title=title, subtitle=subtitle, source=source, description=description, name=name,
+        height=alt.Step(66),
     )  # fmt: skip
-    return chart.properties(width=WIDTH, height=alt.Step(66))
 
 
 def _words(frame: pd.DataFrame, title: str, subtitle: str, source: str, name: str) -> alt.LayerChart:
@@ -217,7 +217,7 @@ def _words(frame: pd.DataFrame, title: str, subtitle: str, source: str, name: st
         .encode(y=y, text=f"{field}:N", tooltip=tooltip(data))
         for field, size, dy, colour, weight in _LINES
     )
-    chart = figure(
+    return figure(
         said,
         measure,
         whom,
@@ -227,5 +227,5 @@ def _words(frame: pd.DataFrame, title: str, subtitle: str, source: str, name: st
         description=f"Two numbers as words, without an axis. {title}. {subtitle}",
         name=name,
         below=14,
+        height=alt.Step(92),
     )
-    return chart.properties(width=WIDTH, height=alt.Step(92))

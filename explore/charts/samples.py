@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from explore import tables
-from explore.display import BLUE, GREY, INK, VERMILLION, WIDTH, figure, kept, source_line, told, tooltip
+from explore.display import BLUE, GREY, INK, VERMILLION, figure, kept, source_line, told, tooltip
 from explore.register.wording import amount
 
 _SIZES = {0.25: "a quarter", 0.5: "half", 1: "as set", 2: "twice", 4: "four times"}
@@ -136,7 +136,7 @@ def sample_size(
     heading = alt.Chart(alt.InlineData(values=[{"row": len(_SIZES)}])).mark_text(
         align="left", x=0, fontSize=12, color=GREY, text="Other shares of the same study"
     )
-    layers: list[alt.Chart] = [band, heading.encode(y=at(0.75))]
+    layers: list[alt.Chart] = [band.add_params(*params), heading.encode(y=at(0.75))]
     for rows, colour in ((many, BLUE), (other, VERMILLION)):
         rule = rows.mark_rule(color=colour if rows is many else INK, strokeWidth=1.6).encode(
             x=x, x2="high:Q", y=at(0.68)
@@ -167,7 +167,7 @@ def sample_size(
             tooltip=tooltip(data),
         )
     )
-    chart = figure(
+    return figure(
         *layers,
         title=f"Asked of {first['n']}, {amount(float(first['percent']), 'percent')} stands for "
         f"{amount(low, 'percent', 1)} to {amount(high, 'percent', 1)}; fewer people, a wider interval",
@@ -181,5 +181,5 @@ def sample_size(
             f"fewer, and {len(others)} other shares with theirs. Two sliders set the share and the number."
         ),
         name="sample-size",
-    ).add_params(*params)  # fmt: skip
-    return chart.properties(width=WIDTH, height=alt.Step(42))
+        height=alt.Step(42),
+    )  # fmt: skip

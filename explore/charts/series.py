@@ -12,7 +12,6 @@ from explore.display import (
     INK,
     PURPLE,
     VERMILLION,
-    WIDTH,
     figure,
     kept,
     source_line,
@@ -79,7 +78,7 @@ def sweeps(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         fillOpacity=alt.condition("datum.how == 'compiled table'", alt.value(1), alt.value(0)),
         tooltip=tooltip(data),
     )
-    chart = figure(
+    return figure(
         lines, points,
         title="The sweeps count arrests; only one has a published count of adult sellers",
         subtitle="FBI’s Operation Cross Country. Filled: compiled table. White: release or press report, where it could be read.",  # noqa: E501
@@ -90,8 +89,8 @@ def sweeps(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         ),
         name="sweeps",
         below=64,
+        height=330,
     )  # fmt: skip
-    return chart.properties(width=WIDTH, height=330)
 
 
 def germany(frame: pd.DataFrame | None = None) -> alt.LayerChart:
@@ -143,7 +142,7 @@ def germany(frame: pd.DataFrame | None = None) -> alt.LayerChart:
     day = alt.Chart(pd.DataFrame({"year": [article]})).encode(x="year:Q")
     rule = day.mark_rule(color=GREY, strokeDash=[4, 3])
     note = day.mark_text(align="right", dx=-6, y=8, color=GREY, text=f"article, {int(article)}")
-    chart = figure(
+    return figure(
         line, points, texts, rule, note,
         title=f"“A record low”: true of cases that police registered, from 2000 to {least['year']}",
         subtitle=(
@@ -156,5 +155,5 @@ def germany(frame: pd.DataFrame | None = None) -> alt.LayerChart:
             f"The lowest value before the article is about {least['value']:,.0f} in {least['year']}; 2014 is higher."
         ),
         name="germany",
+        height=300,
     )  # fmt: skip
-    return chart.properties(width=WIDTH, height=300)

@@ -12,7 +12,6 @@ from explore.display import (
     INK,
     ROLES,
     VERMILLION,
-    WIDTH,
     figure,
     kept,
     say,
@@ -76,11 +75,11 @@ def _bars(
     said = plain.mark_text(align="left", dx=7, fontSize=13, fontWeight="bold").encode(x="end:Q", text="said:N")
     label = plain.mark_text(align="left", x=0, fontSize=13).encode(y=band(0.02), text="measure:N")
     small = plain.mark_text(align="left", x=0, fontSize=11, color=GREY).encode(y=band(0.25), text="whom:N")
-    chart = figure(
+    return figure(
         bars, *interval, said, label, small,
         title=title, subtitle=subtitle, source=source_line(rows), description=description, name=name,
+        height=alt.Step(60),
     )  # fmt: skip
-    return chart.properties(width=WIDTH, height=alt.Step(60))
 
 
 def solicitation(frame: pd.DataFrame | None = None) -> alt.LayerChart:

@@ -8,30 +8,34 @@ a digit is an identifier: no digit of a text is ever lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from fractions import Fraction
-from typing import NamedTuple
 from unicodedata import numeric
 
+from explore.numbers.kinds import Number
 from explore.numbers.numerals import (  # fmt: skip
     ABOUT_A_YEAR,
     AFTER,
     BIG,
     BLANK_LINE,
     CLOCK,
+    CLOCK_WORDS,
     CURRENCY,
     DASH,
     DAY,
     DOUBLE,
+    EXTREME_WORDS,
     FOLLOWING,
     HALF,
     HUNDREDTHS,
     IN,
     LABEL,
+    LABELS,
+    LISTED,
     MANNER,
     MEASURES,
     MONTH,
+    MONTHS,
     MULTIPLES,
     NAME,
     NOT_A_COUNT,
@@ -48,11 +52,14 @@ from explore.numbers.numerals import (  # fmt: skip
     SHORT,
     SIGN,
     SIGNS,
+    SMALL,
     STOPS,
     SUPER,
     TAIL,
+    TENS,
     UP_TO,
     VAGUE,
+    VAGUE_WORDS,
     WEAK,
     YEAR,
     Stated,
@@ -61,68 +68,6 @@ from explore.numbers.numerals import (  # fmt: skip
     read_digits,
     read_spelled,
 )
-
-
-class Kind(NamedTuple):
-    """What a kind of number means, and what it most likely is: a "statistic" or "dismissed"."""
-
-    meaning: str
-    suggested: str
-
-
-KINDS = {
-    "percent": Kind("A share or a change in hundredths, percentage and basis points included.", "statistic"),
-    "count": Kind("How many, of a noun that follows or of nothing named.", "statistic"),
-    "money": Kind("An amount in a currency.", "statistic"),
-    "measure": Kind("An amount in a unit of time, length, weight and the like.", "statistic"),
-    "multiple": Kind("How many times as much.", "statistic"),
-    "fraction": Kind("A part of a whole, such as two-thirds, 2/3 or one in five.", "statistic"),
-    "vague": Kind("A count that gives only its order of size, such as hundreds.", "statistic"),
-    "extreme": Kind("A record low or high, without a number.", "statistic"),
-    "year": Kind("One calendar year.", "dismissed"),
-    "years": Kind("Several calendar years or a decade, from value to upper.", "dismissed"),
-    "date": Kind("A day or a month; the value is its year, where stated.", "dismissed"),
-    "time": Kind("A time of day.", "dismissed"),
-    "ordinal": Kind("A place in an order, such as 3rd or second.", "dismissed"),
-    "list": Kind("The number of a list item, at the start of a line.", "dismissed"),
-    "identifier": Kind("A name, page, section, version, telephone number or code with digits.", "dismissed"),
-    "word": Kind("The word one where it is a pronoun or a manner of speaking.", "dismissed"),
-}
-
-
-class Number(NamedTuple):
-    """One number of a text: ``text[start:end] == words``, always.
-
-    ``value`` is an int where it is whole and stated without decimals, None where the words give no
-    number; ``upper`` is the end of a range. ``unit`` is "percent", "percentage points", "ratio",
-    "year", an ISO currency (a bare $ is read as USD) or the noun that follows. ``decimals`` are the
-    places stated; with a word of scale they are negative: 1.2 million has -5, known to the nearest
-    hundred thousand. ``ambiguous`` says that the words can be read another way (12,5 or 1.234).
-    """
-
-    start: int
-    end: int
-    words: str
-    kind: str
-    value: float | None = None
-    upper: float | None = None
-    unit: str | None = None
-    qualifier: str | None = None
-    decimals: int = 0
-    ambiguous: bool = False
-
-
-def rounding_interval(value: float, decimals: int) -> tuple[float, float]:
-    """Give the interval of numbers that round to a value stated with so many decimals.
-
-    Negative ``decimals`` count places before the point: 1,200,000 with -5 is 1.15 to 1.25 million.
-    ``value`` must be finite. The lower end belongs to the interval, the upper end does not.
-
-    >>> rounding_interval(4.5, 1)
-    (4.45, 4.55)
-    """
-    stated, half = Fraction(str(value)), Fraction(1, 2) * Fraction(10) ** -decimals
-    return float(stated - half), float(stated + half)
 
 
 def _nouns(text: str, end: int) -> list[str]:
@@ -162,36 +107,37 @@ def _said_before(text: str, start: int) -> list[str]:
     return [" ".join(words[n:]) for n in range(len(words))]
 
 
-def _qualifier(text: str, start: int, end: int) -> str | None:
+def _qualifier(text: str, start: int, end: int, said: list[str]) -> str | None:
+    """Find what qualifies a number: the words said before it, the sign before it, or what follows."""
+    for phrase in (*said, text[start - 1 : start]):
+        if phrase in QUALIFIER:
+            return QUALIFIER[phrase]
     after = AFTER.match(text, end)
-    phrases = [*_said_before(text, start), text[max(0, start - 1) : start]]
-    return next((QUALIFIER[said] for said in phrases if said in QUALIFIER), after and after.lastgroup)
+    return after and after.lastgroup
 
 
 def _is_year(words: str) -> bool:
     return len(words) == 4 and words.isdecimal() and 1800 <= int(words) <= 2100
 
 
-def _is_counted(text: str, number: Number) -> bool:
+def _is_counted(text: str, number: Number, said: list[str]) -> bool:
     """Tell "2000 people signed" from "in 2000 people signed"."""
-    said = _said_before(text, number.start)
     if number.qualifier and not WEAK.intersection(said):
         return True
     near = [word.lower() for word in _nouns(text, number.end)[:2] if _is_plural(word)]
     return bool(near) and near[0] not in OF_A_YEAR and not IN.intersection(said[-1:])
 
 
-def _plain(text: str, number: Number) -> Number:
+def _plain(text: str, number: Number, said: list[str]) -> Number:
     """Decide what a number with nothing attached to it is."""
     start, end, words = number[:3]
-    said = _said_before(text, start)
-    blank, line, before = text[max(0, start - 40) : start].rpartition("\n")
-    opens = not before.strip() and (line or len(blank + before) == start)
-    if opens and words.isdecimal() and len(words) < 4 and re.match(r"[.)]\s", text[end : end + 2]):
-        return number._replace(kind="list")
+    if len(words) < 4 and words.isdecimal() and LISTED.match(text, end):
+        blank, line, before = text[max(0, start - 40) : start].rpartition("\n")
+        if not before.strip() and (line or len(blank + before) == start):
+            return number._replace(kind="list")
     if number.upper is not None and _is_year(words[:4]) and _is_year(words[-4:]):
         return number._replace(kind="years", unit="year")
-    if _is_year(words) and not _is_counted(text, number):
+    if _is_year(words) and not _is_counted(text, number, said):
         about = "about" if ABOUT_A_YEAR.intersection(said) else None
         return number._replace(kind="year", unit="year", qualifier=about)
     unit = _unit(text, end, number.value)
@@ -207,24 +153,29 @@ def _amount(text: str, start: int, end: int, stated: list[Stated], currency: str
     tail = TAIL.match(text, end, paragraph.start() if paragraph else len(text))
     if tail is None:
         return None
-    scale, stop, decimals = (tail["scale"] or "").lower(), tail.end(), stated[-1].decimals
+    scale, stop, said = (tail["scale"] or "").lower(), tail.end(), _said_before(text, start)
     metres = scale == "m" and not currency
-    places = 0 if metres else (SCALES | SHORT).get(scale, 0)
+    places = 0 if metres else (SCALES | SHORT).get(scale, 0) if scale else 0
     factor = Decimal(12 if scale == "dozen" else 10**places)
-    extra = Decimal(str(numeric(tail["vulgar"]) if tail["vulgar"] else 0.5 if tail["half"] else 0))
+    extra = Decimal(str(numeric(tail["vulgar"]))) if tail["vulgar"] else Decimal("0.5") if tail["half"] else Decimal(0)
     exact = [(one.value + extra) * factor for one in stated]
     whole = [one.decimals <= places and value == int(value) for one, value in zip(stated, exact, strict=True)]
     ends = [int(value) if is_whole else float(value) for value, is_whole in zip(exact, whole, strict=True)]
-    found = Number(start, stop, text[start:stop], "count", ends[0], ends[1] if ends[1:] else None)
-    found = found._replace(
-        qualifier=_qualifier(text, start, stop),
-        decimals=decimals - places + bool(extra),
+    found = Number(
+        start,
+        stop,
+        text[start:stop],
+        "count",
+        value=ends[0],
+        upper=ends[1] if ends[1:] else None,
+        qualifier=_qualifier(text, start, stop, said),
+        decimals=stated[-1].decimals - places + bool(extra),
         ambiguous=any(one.ambiguous for one in stated),
     )
     if metres:
         return found._replace(kind="measure", unit="m", ambiguous=True)
     if tail["of"]:
-        return _share(text, found, end, tail)
+        return _share(text, found, end, tail, said)
     if unit := next((name for group, name in HUNDREDTHS.items() if tail[group]), None):
         return found._replace(kind="percent", unit=unit)
     if mark := (currency or tail["money"] or "").strip():
@@ -234,10 +185,10 @@ def _amount(text: str, start: int, end: int, stated: list[Stated], currency: str
         return found._replace(kind="count" if often else "multiple", unit="times" if often else "ratio")
     if tail["part"]:
         return found._replace(kind="fraction", value=ends[0] / PARTS[tail["part"].lower()], unit="ratio")
-    return found._replace(kind="measure", unit=tail["si"].strip()) if tail["si"] else _plain(text, found)
+    return found._replace(kind="measure", unit=tail["si"].strip()) if tail["si"] else _plain(text, found, said)
 
 
-def _share(text: str, found: Number, end: int, tail: re.Match[str]) -> Number:
+def _share(text: str, found: Number, end: int, tail: re.Match[str], said: list[str]) -> Number:
     """Read "one in five" and "3 out of 4"; "5 in 12 districts" stays two numbers."""
     whole, start = tail["whole"], found.start
     spelled = None if whole[-1].isdecimal() else read_spelled(whole)
@@ -245,8 +196,8 @@ def _share(text: str, found: Number, end: int, tail: re.Match[str]) -> Number:
     round_base = base and (base.value <= 10 or str(base.value).rstrip("0") in listed("1 2 25 3 4 5"))
     usual = round_base or tail["of"].strip().lower() != "in"
     if base is None or not usual or not 0 < (found.value or 0) <= base.value:
-        alone = found._replace(end=end, words=text[start:end], qualifier=_qualifier(text, start, end))
-        return _plain(text, alone)
+        alone = found._replace(end=end, words=text[start:end], qualifier=_qualifier(text, start, end, said))
+        return _plain(text, alone, said)
     stop = tail.start("whole") + (spelled[1] if spelled else len(whole))
     share = float(Decimal(str(found.value)) / base.value)
     return found._replace(end=stop, words=text[start:stop], kind="fraction", value=share, unit="ratio")
@@ -259,7 +210,8 @@ def _as(
     kind: str, match: re.Match[str], value: float | None = None, upper: float | None = None,
     unit: str | None = None, *, ambiguous: bool = False,
 ) -> Number:  # fmt: skip
-    qualifier = _qualifier(match.string, *match.span()) if unit == "ratio" else None
+    said = _said_before(match.string, match.start()) if unit == "ratio" else []
+    qualifier = _qualifier(match.string, *match.span(), said) if unit == "ratio" else None
     return Number(*match.span(), match[0], kind, value, upper, unit, qualifier, 0, ambiguous)
 
 
@@ -323,38 +275,40 @@ def _vague(match: re.Match[str]) -> Number:
 
 _PART = rf"a\s(?:{any_of(PARTS)})(?=\s(?:of|more|less|fewer)\s)|(?<=by\s)a\s(?:{any_of(PARTS)})(?!-)"
 _CODE, _TIME = _kind("identifier"), _kind("time")
+# A reader, what it reads, and the words or signs of which a text must hold one ("" when it needs none).
 # fmt: off
-_TABLE: list[tuple[_Reader, str]] = [
-    (_CODE, r"(?i)(?:https?://|(?<!\w)www\.|(?<!\w)10\.\d{4,9}/)[^\s<>\"]*[^\W_]"),
-    (_CODE, rf"\[\d{{1,3}}(?:(?:, ?|{DASH})\d{{1,3}}){{0,20}}\]"),
-    (_date, rf"(?<![\w.,]){DAY}\s(?:of\s)?{MONTH}(?:,?\s{YEAR})?"),
-    (_date, rf"(?<!\w){MONTH}(?:\s{DAY}(?:,?\s{YEAR})?|,?\s{YEAR})"),
-    (_date, rf"(?<![\w.,-])\d{{4}}-[01]\d-[0-3]\d(?:[T ]{CLOCK}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])"),
-    (_date, r"(?<![\w.,/-])\d\d?([/.])\d\d?\1\d{4}(?![\w/]|\.\d)"),
-    (_TIME, r"(?i)(?<![\w.:])\d\d?(?:[.:][0-5]\d)?\s?(?:[ap]m(?!\w)|[ap]\.m\.|o['’]clock(?!\w))"),
-    (_TIME, rf"(?<![\w.:]){CLOCK}(?![\w:])"),
-    (_CODE, rf"(?i){LABEL}\d++(?:(?:[./]|{DASH})\d++){{0,9}}(?:\(\w{{1,3}}\)){{0,3}}[a-z]?(?!\w|\s?%)"),
-    (_CODE, r"(?<!\w)\+(?:\d{8,15}|\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5})(?!\w)"),
-    (_CODE, r"(?<![\w.])(?:\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{1,4} \d{3,4} \d{3,4}|\d{3}-\d{4})(?!\w)"),
-    (_CODE, r"(?<![\w,])(?!\d{1,3}\.\d{3}\.\d{3}(?![\w.]))\d++(?:(?:[-–]\d++){2,}|(?:[/.]\d++){2,})\w*+"),
-    (_CODE, r"(?<!\w)(?:9/11|24/7|\d\d?/0\d)(?!\w)"),
-    (_years, r"(?<![\w.,])(\d{4})([-–/])(\d{4}|\d\d?)(?![\w%/]|[.,]\d)"),
-    (_decade, r"(?:(?<!\w)['’‘]|(?<=[Tt]he )|(?<!\w)(?=[12]\d{3}))(\d0|\d{3}0)['’]?s(?!\w)"),
-    (_ordinal, r"(?i)(?<![\w.])\d{1,3}(?:,?\d{3})*(?:st|nd|rd|th)(?!\w)"),
-    (_CODE, rf"(?<!\w)(?:{NAME}){{0,2}}(?!{PREFIX}){NAME}(?!(?:1[89]|20)\d\ds?(?!\w))\d++(?!%)\w*+"),
-    (_digits, rf"(?<!\w){SIGN}(?P<currency>{CURRENCY})?(?P<low>{NUM}){UP_TO}"),
-    (_vague, rf"(?i)(?<!\w)(?:several|a\sfew|many)\s(?:dozen|{BIG})(?!\w)"),
-    (_spelled, rf"(?i)(?<!\w){RUN}"),
-    (_known("fraction", SHARES, "ratio"), rf"(?i)(?<!\w)(?:{HALF}|{_PART})(?!\w)"),
-    (_known("ordinal", NTHS, None), rf"(?i)(?<!\w)(?:{any_of(NTHS)})(?!\w)"),
-    (_known("multiple", MULTIPLES, "ratio"), rf"(?i)(?<!\w)(?!{DOUBLE})(?:{any_of(MULTIPLES)})(?!\w)"),
-    (_vague, rf"(?i)(?<!\w)(?:{VAGUE})(?!\w)"),
-    (_extreme, rf"(?i)(?<!\w)(?:(?:record|all-time)[\s-](?:low|high|number)s?|{SUPER})(?!\w)"),
-    (_CODE, r"(?<!\w)\w*?\d\w*+(?:[-‑:]\w*\d\w*+)*"),
-    (_CODE, r"\d++"),
+_TABLE: list[tuple[_Reader, str, Iterable[str]]] = [
+    (_CODE, r"(?i)(?:https?://|(?<!\w)www\.|(?<!\w)10\.\d{4,9}/)[^\s<>\"]*[^\W_]", ("/", "www")),
+    (_CODE, rf"\[\d{{1,3}}(?:(?:, ?|{DASH})\d{{1,3}}){{0,20}}\]", "["),
+    (_date, rf"(?<![\w.,]){DAY}\s(?:of\s)?{MONTH}(?:,?\s{YEAR})?", MONTHS),
+    (_date, rf"(?<!\w){MONTH}(?:\s{DAY}(?:,?\s{YEAR})?|,?\s{YEAR})", MONTHS),
+    (_date, rf"(?<![\w.,-])\d{{4}}-[01]\d-[0-3]\d(?:[T ]{CLOCK}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])", "-"),
+    (_date, r"(?<![\w.,/-])\d\d?([/.])\d\d?\1\d{4}(?![\w/]|\.\d)", "/."),
+    (_TIME, r"(?i)(?<![\w.:])\d\d?(?:[.:][0-5]\d)?\s?(?:[ap]m(?!\w)|[ap]\.m\.|o['’]clock(?!\w))", CLOCK_WORDS),
+    (_TIME, rf"(?<![\w.:]){CLOCK}(?![\w:])", ":"),
+    (_CODE, rf"(?i){LABEL}\d++(?:(?:[./]|{DASH})\d++){{0,9}}(?:\(\w{{1,3}}\)){{0,3}}[a-z]?(?!\w|\s?%)", LABELS),
+    (_CODE, r"(?<!\w)\+(?:\d{8,15}|\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5})(?!\w)", "+"),
+    (_CODE, r"(?<![\w.])(?:\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{1,4} \d{3,4} \d{3,4}|\d{3}-\d{4})(?!\w)", ""),
+    (_CODE, r"(?<![\w,])(?!\d{1,3}\.\d{3}\.\d{3}(?![\w.]))\d++(?:(?:[-–]\d++){2,}|(?:[/.]\d++){2,})\w*+", "-–/."),
+    (_CODE, r"(?<!\w)(?:9/11|24/7|\d\d?/0\d)(?!\w)", "/"),
+    (_years, r"(?<![\w.,])(\d{4})([-–/])(\d{4}|\d\d?)(?![\w%/]|[.,]\d)", "-–/"),
+    (_decade, r"(?:(?<!\w)['’‘]|(?<=[Tt]he )|(?<!\w)(?=[12]\d{3}))(\d0|\d{3}0)['’]?s(?!\w)", "s"),
+    (_ordinal, r"(?i)(?<![\w.])\d{1,3}(?:,?\d{3})*(?:st|nd|rd|th)(?!\w)", ("st", "nd", "rd", "th")),
+    (_CODE, rf"(?<!\w)(?:{NAME}){{0,2}}(?!{PREFIX}){NAME}(?!(?:1[89]|20)\d\ds?(?!\w))\d++(?!%)\w*+", "-‑"),
+    (_digits, rf"(?<!\w){SIGN}(?P<currency>{CURRENCY})?(?P<low>{NUM}){UP_TO}", ""),
+    (_vague, rf"(?i)(?<!\w)(?:several|a\sfew|many)\s(?:dozen|{BIG})(?!\w)", ("several", "few", "many")),
+    (_spelled, rf"(?i)(?<!\w){RUN}", (*SMALL, *TENS, *SCALES, "dozen")),
+    (_known("fraction", SHARES, "ratio"), rf"(?i)(?<!\w)(?:{HALF}|{_PART})(?!\w)", PARTS),
+    (_known("ordinal", NTHS, None), rf"(?i)(?<!\w)(?:{any_of(NTHS)})(?!\w)", NTHS),
+    (_known("multiple", MULTIPLES, "ratio"), rf"(?i)(?<!\w)(?!{DOUBLE})(?:{any_of(MULTIPLES)})(?!\w)", MULTIPLES),
+    (_vague, rf"(?i)(?<!\w)(?:{VAGUE})(?!\w)", VAGUE_WORDS),
+    (_extreme, rf"(?i)(?<!\w)(?:(?:record|all-time)[\s-](?:low|high|number)s?|{SUPER})(?!\w)", EXTREME_WORDS),
+    (_CODE, r"(?<!\w)\w*?\d\w*+(?:[-‑:]\w*\d\w*+)*", ""),
+    (_CODE, r"\d++", ""),
 ]
 # fmt: on
-_PATTERNS = [(re.compile(pattern), read) for read, pattern in _TABLE]
+_PATTERNS = [(read, re.compile(pattern), frozenset(cues)) for read, pattern, cues in _TABLE]
+_CUE = re.compile(r"[^\W\d_]+|[^\w\s]")
 
 
 def find(text: str) -> list[Number]:
@@ -366,7 +320,10 @@ def find(text: str) -> list[Number]:
     [('375', 'count'), ('1999', 'year'), ('392', 'count')]
     """
     taken, found = bytearray(len(text)), list[Number]()
-    for pattern, read in _PATTERNS:
+    cues = set(_CUE.findall(text.lower()))
+    for read, pattern, needed in _PATTERNS:
+        if needed and needed.isdisjoint(cues):
+            continue
         position = 0
         while match := pattern.search(text, position):
             claimed = taken.rfind(1, *match.span())

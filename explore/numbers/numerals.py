@@ -122,6 +122,7 @@ TAIL = re.compile(
     (?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
+LISTED = re.compile(r"[.)]\s")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 PHRASE_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+){0,2}"
 FOLLOWING = re.compile(
@@ -134,6 +135,7 @@ AFTER = re.compile(
 )
 MONTH = r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?!\w)\.?"
 MONTH += r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?!\w))"
+MONTHS = frozenset(re.findall("[a-z]+", MONTH.replace("Sept?", "Sep|Sept").lower()))
 DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?(?:{DASH}\d{{1,2}}(?:st|nd|rd|th)?)?(?!\w|[.,]\d|\s?%)"
 YEAR = r"[12]\d{3}(?!\w|[.,]\d)"
 LABEL = (
@@ -141,6 +143,12 @@ LABEL = (
     r"|Directive|Question|Version|Item|No\.)|(?:sub)?sections?|chapters?|clauses?|paragraphs?|footnotes?|appendix"
     r"|pages?|pp?\.|no\.|vol\.|para\.|fig\.|sec\.|art\.|isbn|issn)\s)\s?"
 )
+LABELS = frozenset("§№#") | word_set("""
+    article table figure annex part volume resolution schedule rule title note box directive question version item
+    no section sections subsection subsections chapter chapters clause clauses paragraph paragraphs footnote
+    footnotes appendix page pages p pp vol para fig sec art isbn issn
+""")
+CLOCK_WORDS = word_set("am pm m clock")
 CLOCK = r"(?:[01]?\d|2[0-4])(?::[0-5]\d){1,2}"
 SIGN = r"(?P<sign>(?<![)\]%-])[-−])?"
 UP_TO = rf"(?:[%％]?{DASH}(?:{CURRENCY})?(?P<high>{NUM}))?"
@@ -151,6 +159,8 @@ NAME = r"[^\W\d_]{1,20}[-‑]"
 PREFIX = r"(?:mid|pre|post|non|under|over|sub|early|late|to|plus|and|of|aged?|around|top|up)[-‑]"
 VAGUE = r"(?:(?:tens|hundreds|thousands)\sof\s)?(?:hundreds|thousands|millions|billions)|dozens"
 VAGUE += r"|(?:tens|scores|tons)(?=\sof\s)|decades|centuries|a\scouple"
+VAGUE_WORDS = word_set("tens hundreds thousands millions billions dozens scores tons decades centuries couple")
+EXTREME_WORDS = word_set("record recorded time")
 SUPER = r"(?:lowest|highest|fewest|most|largest|smallest)(?:\s[^\W\d_]{1,20}){0,2}"
 SUPER += r"\s(?:on\srecord|ever\srecorded)"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, cast
 
+import tomli
 import tomlkit
 from tomlkit.items import AoT, SingleKey, Table
 
@@ -55,8 +55,8 @@ def _entries(toml: str) -> Iterator[str]:
     for part in re.split(r"(?m)^(?=\[\[?\w+\]\]?)", toml):
         entry += part
         try:
-            tomllib.loads(entry)
-        except tomllib.TOMLDecodeError:
+            tomli.loads(entry)
+        except tomli.TOMLDecodeError:
             continue
         yield entry
         entry = ""
@@ -101,7 +101,7 @@ def _place_again(words: str, span: Span) -> tuple[int, int]:
 
 
 def _without_places(toml: str) -> dict[str, object]:
-    parsed = tomllib.loads(toml)
+    parsed = tomli.loads(toml)
     for room in _ROOMS:
         for table in parsed.get(room, []):
             table.pop("start", None), table.pop("end", None)

@@ -30,6 +30,7 @@ _SIGNS = {
 }
 _SAME = str.maketrans({sign: plain for plain, signs in _SIGNS.items() for sign in signs})
 _SAME |= dict.fromkeys(range(0x2000, 0x200B), " ")
+_EDGE = re.compile(r"(?<=\d)(?:[\d%]|[.,:/–‑-]\d)|(?<=\d[.,:/–‑-])\d|(?<=\w)(?P<letter>\w)")
 _DROPPED = re.compile("\u00ad *|[\u200b-\u200d\u2060\ufeff]+| +(?= )")
 
 
@@ -121,17 +122,11 @@ def _places(words: str, quote: str) -> Iterator[tuple[int, int]]:
 
 def cuts(words: str, at: int) -> bool:
     """Tell whether a place lies inside a word or a number."""
-    before, after = words[at - 1 : at] if at else "", words[at : at + 1]
-    if before == " " or after == " ":
-        return False
-    if before.isdecimal() or after.isdecimal():
-        if before.isdecimal() and (after.isdecimal() or after == "%"):
-            return True
-        near = words[max(0, at - 2) : at + 2]
-        if re.search(r"\d[.,:/–‑-]\d", near):
-            return True
-    cased = [mark.isdecimal() or mark.lower() != mark.upper() for mark in (before, after) if mark]
-    return cased == [True, True]
+    edge = _EDGE.match(words, at)
+    if edge is None or not edge["letter"]:
+        return edge is not None
+    # Scripts without capitals, such as Chinese, write words without spaces.
+    return all(mark.isdecimal() or mark.lower() != mark.upper() for mark in words[at - 1 : at + 1])
 
 
 def locate(text: str, span: Span) -> tuple[int, int]:
@@ -230,8 +225,10 @@ def spans(register: Register, text: Text, mistakes: list[Mistake]) -> list[Found
     ]
     found = []
     for entry in entries:
-        listed = [Span.model_construct(quote=quote) for quote in getattr(entry, "quotes", [])]
-        for span in [entry, *listed]:
+        wanted: list[Span] = [entry]
+        if isinstance(entry, Dismissed):
+            wanted += [Span(quote=quote) for quote in entry.quotes]
+        for span in wanted:
             if span.quote is None:
                 continue
             try:
@@ -258,7 +255,7 @@ def check(library: Library, texts: Path | str | None = None) -> None:
         path = text_path(register, texts)
         if path is None:
             continue
-        stats = [(one.stat().st_mtime_ns, one.stat().st_size) for one in (path, register.path)]
+        stats = [(one.st_mtime_ns, one.st_size) for one in (path.stat(), register.path.stat())]
         key = (path, register.path, *stats)
         if key not in _CHECKED:
             _CHECKED[key] = []

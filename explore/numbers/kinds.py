@@ -1,0 +1,68 @@
+"""What a number of a text is: its kind, its value, and how far its rounding reaches."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """What a kind of number means, and what it most likely is: a "statistic" or "dismissed"."""
+
+    meaning: str
+    suggested: str
+
+
+KINDS = {
+    "percent": Kind("A share or a change in hundredths, percentage and basis points included.", "statistic"),
+    "count": Kind("How many, of a noun that follows or of nothing named.", "statistic"),
+    "money": Kind("An amount in a currency.", "statistic"),
+    "measure": Kind("An amount in a unit of time, length, weight and the like.", "statistic"),
+    "multiple": Kind("How many times as much.", "statistic"),
+    "fraction": Kind("A part of a whole, such as two-thirds, 2/3 or one in five.", "statistic"),
+    "vague": Kind("A count that gives only its order of size, such as hundreds.", "statistic"),
+    "extreme": Kind("A record low or high, without a number.", "statistic"),
+    "year": Kind("One calendar year.", "dismissed"),
+    "years": Kind("Several calendar years or a decade, from value to upper.", "dismissed"),
+    "date": Kind("A day or a month; the value is its year, where stated.", "dismissed"),
+    "time": Kind("A time of day.", "dismissed"),
+    "ordinal": Kind("A place in an order, such as 3rd or second.", "dismissed"),
+    "list": Kind("The number of a list item, at the start of a line.", "dismissed"),
+    "identifier": Kind("A name, page, section, version, telephone number or code with digits.", "dismissed"),
+    "word": Kind("The word one where it is a pronoun or a manner of speaking.", "dismissed"),
+}
+
+
+class Number(NamedTuple):
+    """One number of a text: ``text[start:end] == words``, always.
+
+    ``value`` is an int where it is whole and stated without decimals, None where the words give no
+    number; ``upper`` is the end of a range. ``unit`` is "percent", "percentage points", "ratio",
+    "year", an ISO currency (a bare $ is read as USD) or the noun that follows. ``decimals`` are the
+    places stated; with a word of scale they are negative: 1.2 million has -5, known to the nearest
+    hundred thousand. ``ambiguous`` says that the words can be read another way (12,5 or 1.234).
+    """
+
+    start: int
+    end: int
+    words: str
+    kind: str
+    value: float | None = None
+    upper: float | None = None
+    unit: str | None = None
+    qualifier: str | None = None
+    decimals: int = 0
+    ambiguous: bool = False
+
+
+def rounding_interval(value: float, decimals: int) -> tuple[float, float]:
+    """Give the interval of numbers that round to a value stated with so many decimals.
+
+    Negative ``decimals`` count places before the point: 1,200,000 with -5 is 1.15 to 1.25 million.
+    ``value`` must be finite. The lower end belongs to the interval, the upper end does not.
+
+    >>> rounding_interval(4.5, 1)
+    (4.45, 4.55)
+    """
+    stated, half = Fraction(str(value)), Fraction(1, 2) * Fraction(10) ** -decimals
+    return float(stated - half), float(stated + half)

@@ -1,10 +1,7 @@
-"""How charts look and how a notebook shows them: the theme, the parts of a figure, the renderer."""
+"""How charts look and how a notebook shows them: the theme, the parts of a figure, tables."""
 
 from __future__ import annotations
 
-import base64
-import io
-import json
 import re
 import textwrap
 from functools import partial
@@ -14,18 +11,19 @@ import altair as alt
 import pandas as pd
 from IPython.core.getipython import get_ipython
 
+from explore import rendering
 from explore.register import load
 from explore.register.schema import UNKNOWN
 from explore.register.wording import BEFORE, amount
+from explore.terms import ExploreError
 
 # Okabe and Ito’s palette: told apart with the three colour-vision deficiencies, 3:1 on white.
 INK, GREY, PALE = "#1f2328", "#5d6670", "#d9dee3"
 BLUE, VERMILLION, GREEN, PURPLE = "#0072b2", "#d55e00", "#007a5a", "#a5527f"
 FONT = "Liberation Sans, Helvetica Neue, Helvetica, Arial, sans-serif"
 WIDTH = 620
+MAX_STEPS = 500  # rows of a figure that has a line for each
 ROLES = {"stated": "in the text", "source": "at the source", "computed": "computed here"}
-_CONTROL = re.compile(r"\\u(?:00[01]|00[89]|d[89a-f]|fff[ef])", re.IGNORECASE)
-SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 
 
 TIPS = {
@@ -89,7 +87,8 @@ def setup() -> None:
     """Turn on the theme and the renderer: the first cell of every notebook.
 
     The charts then show themselves in JupyterLab without a network and before any cell is run, and
-    tables show whole quotes instead of their first words.
+    tables show whole quotes instead of their first words. A chart of your own over more than 5,000 rows
+    is worked out by VegaFusion before it is shown, where the extra `large` is installed.
 
     >>> import explore
     >>> explore.setup()
@@ -99,6 +98,9 @@ def setup() -> None:
     """
     alt.theme.enable("explore")
     alt.renderers.enable("explore")
+    alt.data_transformers.register("explore", rendering.rows_of)
+    if alt.data_transformers.active == "default":
+        alt.data_transformers.enable("explore")
     pd.set_option("display.precision", 2)
     shell = get_ipython()
     if shell is not None and shell.display_formatter is not None:
@@ -114,7 +116,7 @@ def table_html(frame: pd.DataFrame) -> str:
     if type(frame) is not pd.DataFrame:
         return str(frame._repr_html_())  # type: ignore[operator]  # a kind of table shows itself
     with pd.option_context("display.max_colwidth", None):
-        html = frame.to_html(na_rep="–", max_rows=60, border=0).replace("&lt;NA&gt;", "–")
+        html = frame.mask(frame.isna(), pd.NA).to_html(na_rep="–", max_rows=60, border=0).replace("&lt;NA&gt;", "–")
     return re.sub(r"<t([dh])>(?!-?[\d,.]+</t)", r'<t\1 style="text-align: left">', html)
 
 
@@ -132,7 +134,14 @@ def figure(
     """Lay layers over each other as one figure: title, subtitle, source line, alt text, file name, size.
 
     The source line is drawn inside the chart, `below` pixels under its plot.
+
+    Raises:
+        ExploreError: the height is a step a row, and there are more rows than a figure holds.
     """
+    rows = max((len(layer.data) for layer in layers if isinstance(layer.data, pd.DataFrame)), default=0)
+    if rows > MAX_STEPS and isinstance(height, alt.Step):
+        message = f"{name}: has a line for each row, and {rows:,} rows are more than a figure holds"
+        raise ExploreError(f"{message}; give it a part of the table, {MAX_STEPS} rows at most")
     line = alt.Chart(alt.InlineData(values=[{}])).mark_text(
         align="left",
         baseline="top",
@@ -219,60 +228,3 @@ def source_line(frame: pd.DataFrame) -> str:
             name = " ".join(word for word in (about.publisher, about.published[:4]) if word != UNKNOWN) or name
         parts.append(f"{name} ({', '.join(dict.fromkeys(rows['evidence'].dropna()))})")
     return f"Sources: {'; '.join(parts)}."
-
-
-def render(spec: dict[str, Any], **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the bundle that JupyterLab draws live, other viewers as a picture, the rest as words.
-
-    The live part names Vega-Lite 5, which JupyterLab carries; Altair’s own label (6) it does not know.
-    """
-    live = {**spec, "$schema": SCHEMA}
-    words = str(spec.get("description") or "A chart without a description.")
-    options = {"actions": {"export": True, "source": False, "compiled": False, "editor": False}}
-    options |= spec.get("usermeta", {}).get("embedOptions", {})
-    bundle = {
-        "application/vnd.vegalite.v5+json": live,
-        "image/png": base64.b64encode(picture(live)).decode(),
-        "text/plain": words,
-    }
-    return bundle, {"application/vnd.vegalite.v5+json": {"embed_options": options}}
-
-
-def picture(spec: dict[str, Any]) -> bytes:
-    """Draw a Vega-Lite 5 specification as PNG, in 64 colours: a seventh of the bytes, no visible loss."""
-    import vl_convert  # noqa: PLC0415  # a chart that nobody shows needs neither of the two
-    from PIL import Image  # noqa: PLC0415
-
-    drawn = Image.open(io.BytesIO(vl_convert.vegalite_to_png(drawable(spec), vl_version="5.8")))
-    packed = io.BytesIO()
-    drawn.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
-    return packed.getvalue()
-
-
-def drawable(spec: dict[str, Any]) -> str:
-    """Write a specification as JSON, without the control characters that end vl-convert’s process."""
-    text = json.dumps(spec)
-    return json.dumps(_cleaned(spec)) if _CONTROL.search(text) else text
-
-
-def _cleaned(part: object) -> object:
-    if isinstance(part, str):
-        return clean(part)
-    if isinstance(part, list):
-        return [_cleaned(one) for one in part]
-    if isinstance(part, dict):
-        return {clean(name): _cleaned(one) for name, one in part.items()}
-    return part
-
-
-def clean(text: str) -> str:
-    r"""Take out the control characters that XML, and most readers, refuse.
-
-    >>> clean("a\x00b\tc")
-    'ab\tc'
-    """
-    return "".join(sign for sign in text if sign in "\t\n\r" or (sign >= " " and not _refused(sign)))
-
-
-def _refused(sign: str) -> bool:
-    return "\x7f" <= sign <= "\x9f" or "\ud800" <= sign <= "\udfff" or sign in "\ufffe\uffff"

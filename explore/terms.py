@@ -159,6 +159,10 @@ SCAN_COLUMNS = {
 class ExploreError(Exception):
     """Something is wrong with what was given; the message says what, where, and what to write instead."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Show the message alone in a notebook: IPython asks for this, and `%debug` still finds the rest."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class NotComparable(ExploreError):  # noqa: N818
     """Two statistics count different things; the message says what differs and who says so.

@@ -11,7 +11,7 @@ import pytest
 import vl_convert
 
 import explore
-from explore import charts, display, tables
+from explore import charts, display, rendering, tables
 
 ASKED = {
     "sources": ("autostraddle-2015/la-solicited",),
@@ -54,7 +54,7 @@ def test_says_its_finding_and_where_it_is_from(spec: dict[str, Any]) -> None:
     assert all(title["subtitle"])
     assert len(spec["description"]) > 80
     assert spec["usermeta"]["embedOptions"]["downloadFileName"].startswith("explore-")
-    svg = vl_convert.vegalite_to_svg({**spec, "$schema": display.SCHEMA}, vl_version="5.8")
+    svg = vl_convert.vegalite_to_svg({**spec, "$schema": rendering.SCHEMA}, vl_version="5.8")
     assert "Sources: " in svg
 
 
@@ -97,7 +97,7 @@ def test_christchurch_slider_moves_the_per_head_change(growth: float) -> None:
     table = explore.christchurch()
     assert slider["value"] == table["population_percent"].max()
     slider["value"] = growth
-    svg = vl_convert.vegalite_to_svg({**made, "$schema": display.SCHEMA}, vl_version="5.8")
+    svg = vl_convert.vegalite_to_svg({**made, "$schema": rendering.SCHEMA}, vl_version="5.8")
     for index in table.loc[table["year"] == 2006, "index"]:
         change = index / (1 + growth / 100) - 100
         assert f">{change:+.1f}%<".replace("-", "−") in svg

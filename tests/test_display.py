@@ -1,50 +1,30 @@
-"""The renderer's bundle and setup: what a notebook stores, and that nothing changes before `setup()`."""
+"""The theme, tables and setup: how things look, and that nothing changes before `setup()`."""
 
 from __future__ import annotations
 
-import base64
-import io
 import subprocess
 import sys
 
-import altair as alt
 import pandas as pd
-from PIL import Image
+import pytest
 
 import explore
 from explore import charts, display
-
-
-def test_bundle_holds_live_picture_and_words() -> None:
-    """JupyterLab gets a Vega-Lite 5 specification, other viewers a picture, the rest the alt text."""
-    spec = charts.timeline().to_dict()
-    bundle, metadata = display.render(spec)
-    assert set(bundle) == {"application/vnd.vegalite.v5+json", "image/png", "text/plain"}
-    assert "/v5" in bundle["application/vnd.vegalite.v5+json"]["$schema"]
-    assert bundle["text/plain"] == spec["description"]
-    picture = Image.open(io.BytesIO(base64.b64decode(bundle["image/png"])))
-    assert picture.width > display.WIDTH
-    options = metadata["application/vnd.vegalite.v5+json"]["embed_options"]
-    assert options["downloadFileName"] == "explore-timeline"
-    assert options["actions"]["editor"] is False
-
-
-def test_users_own_chart_is_rendered_too() -> None:
-    """A chart without description or file name gets a bundle all the same."""
-    bundle, _ = display.render(alt.Chart(pd.DataFrame({"a": [1]})).mark_point().encode(x="a").to_dict())
-    assert bundle["text/plain"] == "A chart without a description."
+from explore.terms import ExploreError
 
 
 def test_importing_changes_nothing_and_setup_does() -> None:
     """Theme and renderer are Altair's own until `setup()` is called."""
     code = (
         "import altair as alt, explore, explore.charts\n"
-        "before = (alt.renderers.active, alt.theme.active)\n"
+        "def active():\n"
+        "    return alt.renderers.active, alt.theme.active, alt.data_transformers.active\n"
+        "before = active()\n"
         "explore.setup()\n"
-        "print(*before, alt.renderers.active, alt.theme.active)"
+        "print(*before, *active())"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert out.split() == ["default", "default", "explore", "explore"]
+    assert out.split() == ["default"] * 3 + ["explore"] * 3
 
 
 def test_tables_show_text_as_text() -> None:
@@ -61,3 +41,20 @@ def test_lines_are_wrapped_without_losing_a_word() -> None:
     lines = display.wrapped(text, 64)
     assert " ".join(lines) == " ".join(text.split())
     assert max(map(len, lines)) <= 64
+
+
+def test_a_figure_with_a_line_a_row_refuses_a_hundred_thousand() -> None:
+    """What no screen holds is refused in plain words, before anything is drawn."""
+    many = pd.concat([explore.solicitation()] * 5300, ignore_index=True)
+    with pytest.raises(ExploreError, match=r"^solicitation: has a line for each row, and 100,700 rows .* 500 rows"):
+        charts.solicitation(many)
+
+
+def test_a_refusal_is_shown_without_its_inside() -> None:
+    """A notebook shows the message of a refusal, not the frames of the package."""
+    code = "import explore\nexplore.compare('plrc-2005/identified', 'plrc-2008/five-centres')"
+    shell = [sys.executable, "-m", "IPython", "--colors=NoColor", "-c", code]
+    shown = subprocess.run(shell, capture_output=True, text=True, check=False).stdout
+    assert shown.startswith("NotComparable: ")
+    assert "Traceback" not in shown
+    assert ".py" not in shown

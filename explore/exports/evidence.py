@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from explore import display
-from explore.display import clean
+from explore.rendering import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

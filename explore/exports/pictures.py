@@ -23,9 +23,9 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from explore.display import drawable
 from explore.exports.evidence import CREATOR, LICENCE
 from explore.exports.metadata import packet, rdf
+from explore.rendering import drawable
 from explore.terms import ExploreError
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
-from explore.display import render
 from explore.panels.controls import row, sides
 from explore.panels.live import Live, specification
+from explore.rendering import render
 from explore.terms import ExploreError
 
 if TYPE_CHECKING:

@@ -1,0 +1,110 @@
+"""The renderer: what a notebook stores of a chart, and charts over more rows than a browser holds."""
+
+from __future__ import annotations
+
+import base64
+import io
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+import pytest
+from PIL import Image
+
+import explore
+from explore import charts, display, rendering
+from explore.terms import ExploreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGE = pd.DataFrame({"value": range(100_000), "kind": ["odd", "even"] * 50_000})
+BINNED = alt.Chart(LARGE).mark_bar().encode(x=alt.X("value:Q", bin=True), y="count()")
+
+
+@pytest.fixture(autouse=True)
+def set_up() -> None:
+    """Large charts are a matter of `setup()`."""
+    explore.setup()
+
+
+def test_bundle_holds_live_picture_and_words() -> None:
+    """JupyterLab gets a Vega-Lite 5 specification, other viewers a picture, the rest the alt text."""
+    spec = charts.timeline().to_dict()
+    bundle, metadata = rendering.render(spec)
+    assert set(bundle) == {"application/vnd.vegalite.v5+json", "image/png", "text/plain"}
+    assert "/v5" in bundle["application/vnd.vegalite.v5+json"]["$schema"]
+    assert bundle["text/plain"] == spec["description"]
+    picture = Image.open(io.BytesIO(base64.b64decode(bundle["image/png"])))
+    assert picture.width > display.WIDTH
+    options = metadata["application/vnd.vegalite.v5+json"]["embed_options"]
+    assert options["downloadFileName"] == "explore-timeline"
+    assert options["actions"]["editor"] is False
+
+
+def test_users_own_chart_is_rendered_too() -> None:
+    """A chart without description or file name gets a bundle all the same."""
+    bundle, _ = rendering.render(alt.Chart(pd.DataFrame({"a": [1]})).mark_point().encode(x="a").to_dict())
+    assert bundle["text/plain"] == "A chart without a description."
+
+
+def drawn(chart: alt.Chart) -> dict[str, Any]:
+    """Show a chart as a notebook does."""
+    return chart._repr_mimebundle_()[0]
+
+
+def bars(bundle: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give the bars that VegaFusion left of the rows."""
+    tables = [one["values"] for one in bundle["application/vnd.vega.v5+json"]["data"] if "values" in one]
+    return next(rows for rows in tables if "__count" in rows[0])
+
+
+def test_a_hundred_thousand_rows_are_worked_out_first() -> None:
+    """The notebook holds the bars, not the rows; the sum of the bars is every row."""
+    bundle = drawn(BINNED)
+    assert set(bundle) == {"application/vnd.vega.v5+json", "image/png", "text/plain"}
+    assert len(str(bundle["application/vnd.vega.v5+json"])) < 20_000
+    assert sum(bar["__count"] for bar in bars(bundle)) == len(LARGE)
+    assert Image.open(io.BytesIO(base64.b64decode(bundle["image/png"]))).width > 200
+
+
+def test_the_tables_of_the_package_can_be_large() -> None:
+    """Categories, nullable numbers and missing texts go the same way."""
+    many = pd.concat([explore.statistics()] * 400, ignore_index=True)
+    bundle = drawn(alt.Chart(many).mark_bar().encode(y="topic:N", x="count()", tooltip="max(n):Q"))
+    assert {bar["topic"]: bar["__count"] for bar in bars(bundle)} == many["topic"].value_counts().to_dict()
+
+
+def test_too_many_marks_become_a_picture_alone() -> None:
+    """A hundred thousand points are drawn, but not stored one by one in the notebook."""
+    bundle = drawn(alt.Chart(LARGE.assign(part=LARGE["value"] / 7)).mark_point().encode(x="value:Q", y="part:Q"))
+    assert set(bundle) == {"image/png", "text/plain"}
+
+
+@pytest.mark.parametrize("missing", ["vegafusion", "pyarrow"])
+def test_without_the_extra_a_large_chart_says_what_to_install(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message names the rows, the limit and the extra."""
+    monkeypatch.setattr(rendering, "find_spec", lambda name: None if name == missing else name)
+    with pytest.raises(ExploreError, match=r"100,000 rows, and 5,000 .* pip install 'explore\[large\]'"):
+        BINNED.to_dict()
+
+
+def test_a_small_chart_is_as_it_was() -> None:
+    """Up to Altair's own limit nothing changes, whether or not the extra is there."""
+    spec = alt.Chart(LARGE.head(5000)).mark_bar().encode(x="value:Q").to_dict()
+    assert [len(rows) for rows in spec["datasets"].values()] == [5000]
+
+
+def test_a_large_chart_is_exported_and_saved_whole(tmp_path: Path) -> None:
+    """Files do not need the extra: they hold every row."""
+    table = explore.export(BINNED.properties(title="Rows"), tmp_path / "large.csv")
+    assert table.read_text(encoding="utf-8-sig").count("\n") == len(LARGE) + 1
+    BINNED.save(tmp_path / "large.png")
+    assert Image.open(tmp_path / "large.png").width > 200
+
+
+def test_a_transformer_of_ones_own_stays() -> None:
+    """Who has switched on another way to pass data keeps it."""
+    with alt.data_transformers.enable("json"):
+        explore.setup()
+        assert alt.data_transformers.active == "json"

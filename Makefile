@@ -57,6 +57,7 @@ check: $(READY) ## lint, formatting, types
 
 notebooks: $(READY) ## run all notebooks again, in place
 	$(NBCONVERT) notebooks/*.ipynb
+	$(PY) tests/forget_widgets.py notebooks/*.ipynb
 
 bench: $(READY) ## measure speed against the goals
 	$(PY) tests/bench/run.py

@@ -21,7 +21,8 @@ from explore.terms import ExploreError
 INK, GREY, PALE = "#1f2328", "#5d6670", "#d9dee3"
 BLUE, VERMILLION, GREEN, PURPLE = "#0072b2", "#d55e00", "#007a5a", "#a5527f"
 FONT = "Liberation Sans, Helvetica Neue, Helvetica, Arial, sans-serif"
-WIDTH = 620
+WIDTH = 560
+LABEL, SMALL = 14, 12  # sizes of letters in pixels: seven or more are left where a figure is shown 400 wide
 MAX_STEPS = 500  # rows of a figure that has a line for each
 ROLES = {"stated": "in the text", "source": "at the source", "computed": "computed here"}
 
@@ -53,8 +54,8 @@ def theme() -> alt.theme.ThemeConfig:
             "view": {"stroke": None},
             "axis": {
                 **text,
-                "labelFontSize": 12,
-                "titleFontSize": 12,
+                "labelFontSize": 13,
+                "titleFontSize": 13,
                 "titleFontWeight": "normal",
                 "titlePadding": 8,
                 "gridColor": "#e8ebee",
@@ -62,12 +63,12 @@ def theme() -> alt.theme.ThemeConfig:
                 "tickColor": PALE,
                 "labelLimit": 260,
             },
-            "legend": {**text, "labelFontSize": 12, "titleFontSize": 12, "symbolSize": 90},
+            "legend": {**text, "labelFontSize": 13, "titleFontSize": 13, "symbolSize": 90},
             "title": {
                 "font": FONT,
                 "subtitleFont": FONT,
                 "fontSize": 18,
-                "subtitleFontSize": 13,
+                "subtitleFontSize": LABEL,
                 "color": INK,
                 "subtitleColor": GREY,
                 "anchor": "start",
@@ -77,7 +78,7 @@ def theme() -> alt.theme.ThemeConfig:
                 "subtitlePadding": 8,
                 "offset": 18,
             },
-            "text": {"font": FONT, "fontSize": 12, "color": INK},
+            "text": {"font": FONT, "fontSize": SMALL, "color": INK},
         }
     }
     return cast("alt.theme.ThemeConfig", config)
@@ -129,7 +130,7 @@ def figure(
     name: str,
     height: int | alt.Step,
     width: int = WIDTH,
-    below: int = 46,
+    below: int = 50,
 ) -> alt.LayerChart:
     """Lay layers over each other as one figure: title, subtitle, source line, alt text, file name, size.
 
@@ -145,17 +146,17 @@ def figure(
     line = alt.Chart(alt.InlineData(values=[{}])).mark_text(
         align="left",
         baseline="top",
-        fontSize=11,
-        lineHeight=15,
+        fontSize=SMALL,
+        lineHeight=16,
         color=GREY,
         x=0,
         y=alt.expr(f"height + {below}"),
-        text=wrapped(source, 112),
+        text=wrapped(source, 94),
     )
     layered = alt.layer(
         *layers,
         line,
-        title=alt.TitleParams(wrapped(title, 64), subtitle=wrapped(subtitle, 94)),
+        title=alt.TitleParams(wrapped(title, 58), subtitle=wrapped(subtitle, 80)),
         description=f"{description} {source}",
         usermeta={"embedOptions": {"downloadFileName": f"explore-{name}"}},
         width=width,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from typing import Any
 
 import altair as alt
@@ -56,6 +57,29 @@ def test_says_its_finding_and_where_it_is_from(spec: dict[str, Any]) -> None:
     assert spec["usermeta"]["embedOptions"]["downloadFileName"].startswith("explore-")
     svg = vl_convert.vegalite_to_svg({**spec, "$schema": rendering.SCHEMA}, vl_version="5.8")
     assert "Sources: " in svg
+
+
+def test_is_legible_400_pixels_wide(spec: dict[str, Any]) -> None:
+    """Shrunk to a phone or a narrow column every letter keeps seven pixels, and no text is cut off."""
+    svg = vl_convert.vegalite_to_svg({**spec, "$schema": rendering.SCHEMA}, vl_version="5.8")
+    width = float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1])
+    sizes = {float(size) for size in re.findall(r'font-size="([\d.]+)px"', svg)}
+    assert min(sizes) * 400 / width >= 7
+    assert "…<" not in svg
+
+
+def test_is_told_apart_in_grey(spec: dict[str, Any]) -> None:
+    """Colours that a legend explains differ in lightness as well, or each has its own shape."""
+    for layer in spec["layer"]:
+        encoded = layer.get("encoding", {})
+        colour = encoded.get("color", {})
+        if not colour.get("legend"):
+            continue
+        shapes = encoded.get("shape", {}).get("scale", {}).get("range", [])
+        shades = sorted(116 * luminance(one) ** (1 / 3) - 16 for one in colour["scale"]["range"])
+        apart = min((b - a for a, b in itertools.pairwise(shades)), default=100)
+        drawn_as_line = layer["mark"]["type"] == "line"
+        assert apart > 10 or drawn_as_line or len(set(shapes)) == len(shades)
 
 
 def test_marks_lead_back_to_words(spec: dict[str, Any]) -> None:

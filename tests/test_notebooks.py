@@ -15,6 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+VIEW = "application/vnd.jupyter.widget-view+json"
 CHART = {"application/vnd.vegalite.v5+json", "image/png", "text/plain"}
 LARGEST = 300_000
 WEB_SCRIPT = re.compile(r"<script[^>]+src|\bimport\s*\(?['\"]https?:|https?://[^\s'\"]+\.m?js\b(?!on)|//cdn\.")
@@ -112,6 +113,13 @@ def test_every_chart_is_stored(notebook: Path) -> None:
         for data in shown:
             assert set(data) >= CHART, f"{cell.source!r} lacks {CHART - set(data)}"
             assert data["text/plain"].strip("'\" "), f"{cell.source!r} has no alternative text"
+
+
+def test_no_widget_is_stored(notebook: Path) -> None:
+    """A stored panel is its chart: a widget of an earlier run would show as an error, and differ at every run."""
+    assert not [data for cell in code_cells(notebook) for data in pictures(cell) if VIEW in data], (
+        "run `make notebooks`"
+    )
 
 
 def test_is_small(notebook: Path) -> None:

@@ -230,7 +230,7 @@ def test_compare_follows_compare() -> None:
     found = eval(panel.code(), {"explore": explore})
     assert found == explore.compare("plrc-2005/identified", "plrc-2008/five-centres", ("measure", "series"))
     assert panel.sentence == found.sentence
-    assert "Compared although series does not agree" in " ".join(svg_texts(panel.chart()))
+    assert "Compared although series does not agree" in " ".join(" ".join(svg_texts(panel.chart())).split())
     assert panel.frame()["value"].tolist() == list(found.values)
 
 

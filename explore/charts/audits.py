@@ -12,6 +12,7 @@ from explore.display import (
     BLUE,
     GREEN,
     GREY,
+    LABEL,
     PURPLE,
     VERMILLION,
     WIDTH,
@@ -26,6 +27,7 @@ from explore.display import (
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+_VERDICT, _FOUND = 215, 345  # where the columns begin, in pixels
 _LOOK = {
     "agrees": (GREEN, "circle"),
     "rounds": (BLUE, "square"),
@@ -61,8 +63,7 @@ def audit(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         row=range(len(rows)),
         words=quoted(rows),
         whom=[_whom(row) for row in rows.to_dict("records")],
-        stated=["\n".join(wrapped(text, 22)) for text in rows["stated"]],
-        found=["\n".join(wrapped(text, 28)) for text in rows["found"].fillna("not found")],
+        found=["\n".join(wrapped(text, 34)) for text in rows["found"].fillna("not found")],
     )
     named = [key for keys in rows["source"].dropna() for key in keys.split(", ")]
     counted = rows["verdict"].astype(str).value_counts()
@@ -77,19 +78,20 @@ def audit(frame: pd.DataFrame | None = None) -> alt.LayerChart:
     )
     verdict = alt.Scale(domain=list(_LOOK), range=[colour for colour, _ in _LOOK.values()])
     shape = alt.Scale(domain=list(_LOOK), range=[form for _, form in _LOOK.values()])
-    heads = alt.Chart(pd.DataFrame({"x": [0, 345, 500, 610], "head": ["number", "stated", "verdict", "found"]}))
+    heads = alt.Chart(pd.DataFrame({"x": [0, _VERDICT, _FOUND], "head": ["stated", "verdict", "found"]}))
+    words: dict[str, Any] = {"align": "left", "baseline": "top", "lineBreak": "\n", "lineHeight": 17}
     return figure(
-        plain.mark_text(align="left", x=0, dy=-8, fontSize=13, limit=335).encode(text="measure:N"),
-        plain.mark_text(align="left", x=0, dy=9, fontSize=11, color=GREY, limit=335).encode(text="whom:N"),
-        plain.mark_text(align="left", x=345, fontSize=13, fontWeight="bold", lineBreak="\n").encode(text="stated:N"),
-        plain.mark_point(filled=True, size=120, opacity=1, x=506).encode(
+        plain.mark_text(align="left", x=0, dy=-19, fontSize=LABEL, limit=WIDTH).encode(text="measure:N"),
+        plain.mark_text(align="left", x=0, dy=-1, color=GREY, limit=WIDTH).encode(text="whom:N"),
+        plain.mark_text(**words, x=0, dy=11, fontSize=LABEL, fontWeight="bold").encode(text="stated:N"),
+        plain.mark_point(filled=True, size=120, opacity=1, x=_VERDICT + 6, yOffset=18).encode(
             color=alt.Color("verdict:N", scale=verdict, legend=None),
             shape=alt.Shape("verdict:N", scale=shape, legend=None),
         ),
-        plain.mark_text(align="left", x=518, fontSize=12, limit=95).encode(text="verdict:N"),
-        plain.mark_text(align="left", x=610, fontSize=13, lineBreak="\n").encode(text="found:N"),
-        heads.mark_text(align="left", baseline="bottom", y=-2, fontSize=11, color=GREY).encode(
-            x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH + 180])), text="head:N"
+        plain.mark_text(**words, x=_VERDICT + 18, dy=11, fontSize=LABEL).encode(text="verdict:N"),
+        plain.mark_text(**words, x=_FOUND, dy=11, fontSize=LABEL).encode(text="found:N"),
+        heads.mark_text(align="left", baseline="bottom", y=-2, color=GREY).encode(
+            x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH])), text="head:N"
         ),
         title=f"{counted.get('mislabelled', 0)} of {len(rows)} numbers stand in their source under another label; "
         f"{counted.get('untraced', 0)} could not be traced",
@@ -102,8 +104,7 @@ def audit(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         ),
         name="audit",
         below=14,
-        width=WIDTH + 180,
-        height=alt.Step(44),
+        height=alt.Step(74),
     )  # fmt: skip
 
 
@@ -111,4 +112,4 @@ def _whom(row: dict[Hashable, Any]) -> str:
     """Say of whom, where and when, in one line."""
     whom = ", ".join(str(row[name]) for name in ("population", "group") if pd.notna(row[name]))
     place = "; ".join(str(row[name]) for name in ("place", "period") if pd.notna(row[name]))
-    return f"{whom}; {place}".replace("/", "–")
+    return "; ".join(filter(None, [whom, place])).replace("/", "–")

@@ -11,6 +11,8 @@ from explore.display import (
     GREEN,
     GREY,
     INK,
+    LABEL,
+    SMALL,
     VERMILLION,
     figure,
     kept,
@@ -18,6 +20,7 @@ from explore.display import (
     source_line,
     told,
     tooltip,
+    wrapped,
 )
 from explore.register import load
 
@@ -120,7 +123,7 @@ def christchurch(
         words_change="abs(datum.change) < 0.05 ? '0.0%' : format(datum.change, '+.1f') + '%'",
         shift="((datum.key == 'number') == (datum.number >= datum.resident)) ? 12 : -12",
     )
-    points = folded.mark_point(filled=True, size=170).encode(
+    points = folded.mark_point(filled=True, size=170, opacity=1).encode(
         x=x,
         y=at(0.72),
         opacity=opacity,
@@ -143,7 +146,7 @@ def christchurch(
     above = one.mark_text(color=GREEN, fontWeight="bold", y=-9).encode(x="growth:Q", text="city:N")
     numbers_said = [
         folded.transform_filter(f"datum.shift {'<' if dx < 0 else '>'} 0")
-        .mark_text(align="right" if dx < 0 else "left", dx=dx, fontSize=13, fontWeight="bold")
+        .mark_text(align="right" if dx < 0 else "left", dx=dx, fontSize=LABEL, fontWeight="bold")
         .encode(x=x, y=at(0.72), text="words_change:N", opacity=opacity)
         for dx in (-12, 12)
     ]
@@ -151,7 +154,7 @@ def christchurch(
         plain.mark_text(align="left", x=0, fontSize=size, color=colour).encode(
             y=at(where), text=f"{text}:N", opacity=opacity
         )
-        for text, where, size, colour in (("label", 0.16, 13, INK), ("even", 0.38, 11, GREY))
+        for text, where, size, colour in (("label", 0.16, LABEL, INK), ("even", 0.38, SMALL, GREY))
     )
     total = rows[rows["sector"] == "all"].iloc[0]
     rounded, share = float(total["stated_change_percent"]), float(total["per_head_change_percent"])
@@ -168,7 +171,7 @@ def christchurch(
             "A slider sets the population growth."
         ),
         name="christchurch",
-        height=alt.Step(82),
+        height=alt.Step(86),
     )  # fmt: skip
 
 
@@ -211,7 +214,7 @@ def national(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         row=range(len(rows)),
         big=[f"{value:,.0f}" for value in rows["value"]],
         where=rows["place"] + ", " + rows["period"].str[:4],
-        method=[f"{each.method[0].upper()}{each.method[1:]}; {each.coverage}" for each in about],
+        method=["\n".join(wrapped(f"{one.method[0].upper()}{one.method[1:]}; {one.coverage}", 66)) for one in about],
     )
     data = kept(rows, "row", "big", "where", "method")
     squares = data.merge(
@@ -222,8 +225,10 @@ def national(frame: pd.DataFrame | None = None) -> alt.LayerChart:
 
     plain = alt.Chart(data).encode(y=y, tooltip=tooltip(data))
     big = plain.mark_text(align="left", x=0, fontSize=34, fontWeight="bold").encode(text="big:N")
-    where = plain.mark_text(align="left", x=130, dy=-25, fontSize=13, fontWeight="bold").encode(text="where:N")
-    method = plain.mark_text(align="left", x=130, dy=25, color=GREY).encode(text="method:N")
+    where = plain.mark_text(align="left", x=130, dy=-28, fontSize=LABEL, fontWeight="bold").encode(text="where:N")
+    method = plain.mark_text(
+        align="left", baseline="top", x=130, dy=17, color=GREY, lineBreak="\n", lineHeight=16
+    ).encode(text="method:N")
 
     areas_drawn = (
         alt.Chart(squares)
@@ -249,5 +254,5 @@ def national(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         ),
         name="national",
         below=8,
-        height=alt.Step(96),
+        height=alt.Step(108),
     )  # fmt: skip

@@ -9,7 +9,21 @@ import pandas as pd
 
 from explore import tables
 from explore.comparison import compare, find
-from explore.display import BLUE, GREY, INK, VERMILLION, WIDTH, figure, kept, source_line, told, tooltip
+from explore.display import (
+    BLUE,
+    GREY,
+    INK,
+    LABEL,
+    SMALL,
+    VERMILLION,
+    WIDTH,
+    figure,
+    kept,
+    source_line,
+    told,
+    tooltip,
+    wrapped,
+)
 from explore.register import load
 from explore.register.wording import say, signed, when
 from explore.terms import ExploreError, NotComparable
@@ -23,8 +37,8 @@ if TYPE_CHECKING:
 MANY = 4
 _LINES: tuple[tuple[str, int, int, str, Literal["bold", "normal"]], ...] = (
     ("said", 30, -14, INK, "bold"),
-    ("measure", 13, 14, INK, "normal"),
-    ("whom", 11, 32, GREY, "normal"),
+    ("measure", LABEL, 14, INK, "normal"),
+    ("whom", SMALL, 33, GREY, "normal"),
 )
 _ALIKE = {"series": 8, "measure": 4, "population": 2, "place": 1, "document": 1}
 
@@ -151,7 +165,10 @@ def _values(
 ) -> alt.LayerChart:
     """Draw values as dots on one axis, each under the words that say what it counts."""
     rows = labelled(frame)
-    rows = rows.assign(end=rows[["value", "high"]].max(axis=1))
+    rows = rows.assign(
+        end=rows[["value", "high"]].max(axis=1),
+        whom=["\n".join(wrapped(text, 90)) for text in rows["whom"]],
+    )
     data = kept(rows, "row", "value", "low", "high", "end", "whom", "kind")
     unit = str(rows["unit"].iloc[0])
     scale = {"percent": alt.Scale(domain=[0, 100]), "year": alt.Scale(zero=False, padding=20)}
@@ -160,7 +177,7 @@ def _values(
     def at(position: float) -> alt.Y:
         return alt.Y("row:O", axis=None, bandPosition=position, scale=alt.Scale(type="band", padding=0))
 
-    plain = alt.Chart(data).encode(y=at(0.76), tooltip=tooltip(data))
+    plain = alt.Chart(data).encode(y=at(0.78), tooltip=tooltip(data))
     x = alt.X(
         "value:Q",
         scale=scale.get(unit, alt.Scale(zero=True)),
@@ -181,7 +198,7 @@ def _values(
     room = float("inf") if unit == "percent" else 0.8 * float(rows["end"].max() or 1)
     numbers = [
         plain.transform_filter(f"datum.end {test} {min(room, 1e300)}")
-        .mark_text(align="left" if dx > 0 else "right", dx=dx, fontSize=13, fontWeight="bold")
+        .mark_text(align="left" if dx > 0 else "right", dx=dx, fontSize=LABEL, fontWeight="bold")
         .encode(x=f"{edge}:Q", text="said:N")
         for test, dx, edge, there in (
             ("<=", 11, "end", rows["end"] <= room),
@@ -189,12 +206,14 @@ def _values(
         )
         if there.any()
     ]
-    label = plain.mark_text(align="left", x=0, fontSize=13, limit=WIDTH).encode(y=at(0.16), text="measure:N")
-    small = plain.mark_text(align="left", x=0, fontSize=11, color=GREY, limit=WIDTH).encode(y=at(0.42), text="whom:N")
+    label = plain.mark_text(align="left", x=0, limit=WIDTH, fontSize=LABEL).encode(y=at(0.14), text="measure:N")
+    small = plain.mark_text(align="left", baseline="top", x=0, dy=10, color=GREY, lineBreak="\n", lineHeight=15).encode(
+        y=at(0.14), text="whom:N"
+    )
     return figure(
         *(interval if rows["low"].notna().any() else []), points, *numbers, label, small,
         title=title, subtitle=subtitle, source=source, description=description, name=name,
-        height=alt.Step(66),
+        height=alt.Step(86 if rows["whom"].str.contains("\n").any() else 72),
     )  # fmt: skip
 
 

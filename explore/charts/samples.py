@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from explore import tables
-from explore.display import BLUE, GREY, INK, VERMILLION, figure, kept, source_line, told, tooltip
+from explore.display import BLUE, GREY, INK, SMALL, VERMILLION, figure, kept, source_line, told, tooltip
 from explore.register.wording import amount
 
 _SIZES = {0.25: "a quarter", 0.5: "half", 1: "as set", 2: "twice", 4: "four times"}
@@ -134,7 +134,7 @@ def sample_size(
         label="datum.measure + ': ' + datum.said + ' of ' + datum.n + '; ' + datum.apart",
     )
     heading = alt.Chart(alt.InlineData(values=[{"row": len(_SIZES)}])).mark_text(
-        align="left", x=0, fontSize=12, color=GREY, text="Other shares of the same study"
+        align="left", x=0, fontSize=SMALL, color=GREY, text="Other shares of the same study"
     )
     layers: list[alt.Chart] = [band.add_params(*params), heading.encode(y=at(0.75))]
     for rows, colour in ((many, BLUE), (other, VERMILLION)):
@@ -152,7 +152,7 @@ def sample_size(
             ).encode(x=f"{end}:Q", y=at(0.68))
             for end in ("low", "high")
         ]
-        label = rows.mark_text(align="left", x=0, fontSize=12).encode(y=at(0.26), text="label:N")
+        label = rows.mark_text(align="left", x=0, fontSize=SMALL).encode(y=at(0.26), text="label:N")
         layers += [rule, *ends, label]
     layers.append(
         many.mark_point(filled=True, color=BLUE, opacity=1).encode(

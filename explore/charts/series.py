@@ -10,6 +10,7 @@ from explore.display import (
     BLUE,
     GREY,
     INK,
+    LABEL,
     PURPLE,
     VERMILLION,
     figure,
@@ -66,7 +67,7 @@ def sweeps(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         color=alt.Color(
             "measure:N",
             scale=alt.Scale(domain=kinds, range=colours),
-            legend=alt.Legend(title=None, orient="top", offset=12),
+            legend=alt.Legend(title=None, orient="top", offset=12, symbolOpacity=1),
         ),
     )
     lines = plain.mark_line(strokeWidth=1.6, opacity=0.6).transform_filter("datum.how == 'compiled table'")
@@ -88,7 +89,7 @@ def sweeps(frame: pd.DataFrame | None = None) -> alt.LayerChart:
             "Where the compiled table and the FBI’s release differ, both are drawn: 49 and 47 minors in sweep II."
         ),
         name="sweeps",
-        below=64,
+        below=68,
         height=330,
     )  # fmt: skip
 
@@ -104,7 +105,7 @@ def germany(frame: pd.DataFrame | None = None) -> alt.LayerChart:
 
     >>> import explore
     >>> explore.charts.germany().to_dict()["width"]
-    620
+    560
     """
     if frame is None:
         frame = tables.statistics()
@@ -138,7 +139,7 @@ def germany(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         fill=alt.Fill("computed:N", scale=alt.Scale(domain=["stated", "computed"], range=[BLUE, "white"]), legend=None),
         tooltip=tooltip(data),
     )
-    texts = plain.mark_text(dy=-14, fontSize=13, fontWeight="bold").encode(text="mark:N")
+    texts = plain.mark_text(dy=-14, fontSize=LABEL, fontWeight="bold").encode(text="mark:N")
     day = alt.Chart(pd.DataFrame({"year": [article]})).encode(x="year:Q")
     rule = day.mark_rule(color=GREY, strokeDash=[4, 3])
     note = day.mark_text(align="right", dx=-6, y=8, color=GREY, text=f"article, {int(article)}")

@@ -10,7 +10,9 @@ from explore.display import (
     BLUE,
     GREY,
     INK,
+    LABEL,
     ROLES,
+    SMALL,
     VERMILLION,
     figure,
     kept,
@@ -21,6 +23,9 @@ from explore.display import (
 )
 from explore.register import load
 from explore.terms import ExploreError, nearest
+
+# Fill and edge of what is in the text, at the source, computed here: told apart in grey as well.
+_LOOK = ((VERMILLION, VERMILLION), ("#b3d5e8", BLUE), ("#eff0f1", GREY))
 
 
 def _bars(
@@ -38,9 +43,8 @@ def _bars(
     ]
     drawn = rows["role"].astype(str).map(ROLES)
     roles = [role for role in ROLES.values() if role in set(drawn)]
-    look = dict(zip(ROLES.values(), [(VERMILLION, 1), (BLUE, 0.3), (GREY, 0.1)], strict=True))
-    colours = alt.Scale(domain=roles, range=[look[role][0] for role in roles])
-    fills = alt.Scale(type="ordinal", domain=roles, range=[look[role][1] for role in roles])
+    look = dict(zip(ROLES.values(), _LOOK, strict=True))
+    fills, strokes = (alt.Scale(domain=roles, range=[look[role][at] for role in roles]) for at in (0, 1))
     rows = rows.assign(
         row=range(len(rows)),
         value=rows[values],
@@ -61,9 +65,10 @@ def _bars(
             scale=alt.Scale(domain=[0, 100]) if percent else alt.Scale(zero=True),
             axis=alt.Axis(title=rows["unit"].iloc[0], tickCount=5, titleAnchor="start", grid=True),
         ),
-        color=alt.Color("drawn:O", scale=colours, legend=alt.Legend(title=None, orient="top", offset=14)),
-        stroke=alt.Stroke("drawn:O", scale=colours),
-        fillOpacity=alt.FillOpacity("drawn:O", scale=fills),
+        color=alt.Color(
+            "drawn:O", scale=fills, legend=alt.Legend(title=None, orient="top", offset=14, symbolStrokeWidth=1.5)
+        ),
+        stroke=alt.Stroke("drawn:O", scale=strokes),
     )
     bars = bars.encode(opacity=alt.condition(picked, alt.value(1), alt.value(0.15))).add_params(picked)
     tick = plain.mark_tick(thickness=1.6, size=9, color=INK)
@@ -72,13 +77,13 @@ def _bars(
         *(tick.encode(x=f"{edge}:Q") for edge in ("low", "high")),
     ]
     interval = interval if rows["low"].notna().any() else []  # Vega warns of an interval without ends
-    said = plain.mark_text(align="left", dx=7, fontSize=13, fontWeight="bold").encode(x="end:Q", text="said:N")
-    label = plain.mark_text(align="left", x=0, fontSize=13).encode(y=band(0.02), text="measure:N")
-    small = plain.mark_text(align="left", x=0, fontSize=11, color=GREY).encode(y=band(0.25), text="whom:N")
+    said = plain.mark_text(align="left", dx=7, fontSize=LABEL, fontWeight="bold").encode(x="end:Q", text="said:N")
+    label = plain.mark_text(align="left", x=0, fontSize=LABEL).encode(y=band(0.02), text="measure:N")
+    small = plain.mark_text(align="left", x=0, fontSize=SMALL, color=GREY).encode(y=band(0.27), text="whom:N")
     return figure(
         bars, *interval, said, label, small,
         title=title, subtitle=subtitle, source=source_line(rows), description=description, name=name,
-        height=alt.Step(60),
+        height=alt.Step(64),
     )  # fmt: skip
 
 
@@ -94,7 +99,7 @@ def solicitation(frame: pd.DataFrame | None = None) -> alt.LayerChart:
 
     >>> import explore
     >>> explore.charts.solicitation().to_dict()["width"]
-    620
+    560
     """
     if frame is None:
         frame = tables.solicitation()
@@ -191,7 +196,7 @@ def sources(statistic: str) -> alt.LayerChart:
     >>> import explore
     >>> chart = explore.charts.sources("autostraddle-2015/street-2006")
     >>> chart.to_dict()["width"]
-    620
+    560
     """
     library = load()
     one = library.statistics.get(statistic)

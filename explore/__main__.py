@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when all is well, 1 when numbers are open, 2 for a mistake in what was given."""
+    """Run one command; 0 when all is well, 1 when numbers are open, 2 for a mistake, 130 when stopped."""
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe, such as head, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("explore: stopped; the files written so far are whole\n")
+        return 130
     return status
 
 

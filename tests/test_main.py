@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -127,3 +129,23 @@ def test_the_module_runs_and_stops_with_its_reader(story: Path) -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait() == 0
+
+
+def test_stopped_in_the_middle(tmp_path: Path) -> None:
+    """Ctrl-C in a long export ends it in one line; what is there is whole, and the next export goes on."""
+    folder = tmp_path / "all"
+    command = [sys.executable, "-m", "explore", "export", str(folder)]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while running.poll() is None and len([*folder.glob("charts/*")]) < 5:
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    told = running.communicate()[1]
+    assert running.returncode == 130
+    assert told.endswith("explore: stopped; the files written so far are whole\n")
+    assert "Traceback" not in told
+    written = [*folder.glob("charts/*")]
+    assert 3 <= len(written) < 60
+    assert not [path for path in folder.rglob("*") if path.name.endswith(".part")]
+    endings = {".png": b"IEND", ".svg": b"</svg>", ".pdf": b"%%EOF", ".html": b"</html>", ".json": b"}", ".csv": b"\n"}
+    for path in written:
+        assert endings.get(path.suffix, b"") in path.read_bytes()[-40:]

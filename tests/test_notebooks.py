@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,6 +98,14 @@ def test_was_run_in_order(notebook: Path) -> None:
     for cell in cells:
         trouble = [out for out in cell.outputs if out.output_type == "error" or out.get("name") == "stderr"]
         assert not trouble, f"{cell.source!r} stores {trouble}"
+
+
+def test_runs_after_a_restart(notebook: Path) -> None:
+    """The kernel stopped halfway, whatever the first half wrote, the notebook runs from the top again."""
+    half = read(notebook)
+    half.cells = half.cells[: len(half.cells) // 2]
+    for book in (half, read(notebook)):
+        NotebookClient(book, resources={"metadata": {"path": str(notebook.parent)}}).execute()
 
 
 def test_starts_with_setup(notebook: Path) -> None:

@@ -17,7 +17,7 @@ import explore
 ROOT = Path(explore.__file__).parent
 # From left to right: a room may import only from rooms to its left.
 ROOMS = [
-    "terms", "numbers", "register", "texts", "tables", "arithmetic", "comparison", "verdicts", "rendering", "display", "charts",
+    "terms", "files", "numbers", "register", "texts", "tables", "arithmetic", "comparison", "verdicts", "rendering", "display", "charts",
     "exports", "panels", "__main__",
 ]  # fmt: skip
 MODULES = sorted(path for path in ROOT.rglob("*.py") if "seeds" not in path.parts)

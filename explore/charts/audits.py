@@ -27,7 +27,7 @@ from explore.display import (
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-_VERDICT, _FOUND = 215, 345  # where the columns begin, in pixels
+_VERDICT, _FOUND = 230, 360  # where the columns begin, in pixels
 _LOOK = {
     "agrees": (GREEN, "circle"),
     "rounds": (BLUE, "square"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from explore.exports import evidence, files, packages, pages, pictures, sheets
+from explore import files
+from explore.exports import evidence, packages, pages, pictures, sheets
 from explore.exports.evidence import LICENCE, Evidence
 from explore.terms import ExploreError
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, Never
 
 from tqdm import tqdm
 
-from explore import charts, tables, verdicts
-from explore.exports import evidence, files, packages, sheets
+from explore import charts, files, tables, verdicts
+from explore.exports import evidence, packages, sheets
 from explore.exports.chart import SUFFIXES, beside, contents, spec_of
 from explore.exports.evidence import LICENCE
 from explore.exports.pages import Figure

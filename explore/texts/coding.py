@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -12,7 +13,7 @@ import tomli
 import tomlkit
 from tomlkit.items import AoT, SingleKey, Table
 
-from explore import numbers
+from explore import files, numbers
 from explore.numbers import KINDS, Number
 from explore.register.schema import ID, MAX_WORDS, UNKNOWN, Span
 from explore.terms import ExploreError, Mistake, refuse
@@ -42,10 +43,7 @@ def fill(path: Path, text: Text) -> int:
     after = "".join(filled)
     if _without_places(after) != _without_places(before):
         raise ExploreError(f"{path.name}: its layout is not understood; write start and end by hand")
-    try:
-        path.write_bytes(after.encode(mark))
-    except OSError as error:
-        raise ExploreError(f"{path}: cannot be written: {error.strerror}") from None
+    files.write({path.resolve(): after.encode(mark)}, overwrite=True)
     return sum(one != other for one, other in zip(entries, filled, strict=True))
 
 
@@ -146,13 +144,9 @@ def start(path: Path) -> Path:
         )
     written = skeleton(read_text(path), document)
     target = path.with_suffix(".toml")
-    try:
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(written)
-    except FileExistsError:
-        raise ExploreError(f"{target}: is there already; move it away first") from None
-    except OSError as error:
-        raise ExploreError(f"{target}: cannot be written: {error.strerror}") from None
+    if os.path.lexists(target):
+        raise ExploreError(f"{target}: is there already; move it away first")
+    files.write({target: written.encode()})
     return target
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from explore.exports import files
+from explore import files
 from explore.terms import ExploreError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ OLD, NEW = b"old " * 5_000, b"new " * 50_000
 KILLED = """
 import os, random, signal, sys, time
 from pathlib import Path
-from explore.exports import files
+from explore import files
 target, contents = Path(sys.argv[1]), [letter * 3_000_000 for letter in (b"a", b"b")]
 files.write({target: contents[0]})
 for _ in range(40):

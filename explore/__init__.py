@@ -54,6 +54,8 @@ def __getattr__(name: str) -> object:
         return import_module(f"explore.{name}")
     if name in _HOME:
         return getattr(import_module(f"explore.{_HOME[name]}"), name)
+    if not name.startswith("_") and name in (topics := import_module("explore.tables").TOPICS):
+        return topics[name].table
     message = f"module 'explore' has no attribute {name!r}"
     raise AttributeError(message)
 

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
         sys.stdout.flush()
     except ExploreError as error:
-        sys.stderr.write(f"explore: {error}\n")
+        sys.stderr.write(f"explore: {str(error).replace('overwrite=True', '--overwrite')}\n")
         return 2
     except BrokenPipeError:  # the reader of a pipe, such as head, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

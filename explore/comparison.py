@@ -135,7 +135,7 @@ def compare(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -> C
     """
     library = load(seeds)
     first, second = find(library, a), find(library, b)
-    names = [allow] if isinstance(allow, str) else list(allow)
+    names = [allow] if isinstance(allow, str) else list(allow or ())
     for name in names:
         if name not in IDENTITY:
             raise ExploreError(f'allow: "{name}" is no field that must agree; {nearest(name, IDENTITY)}')
@@ -163,14 +163,15 @@ def compare(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -> C
 
 def find(library: Library, key: str) -> Statistic:
     """Return the statistic with this id, or say which is meant."""
-    if key not in library.statistics:
+    if not isinstance(key, str) or key not in library.statistics:
         raise ExploreError(f'no register holds the statistic "{key}"; {nearest(key, library.statistics)}')
     return library.statistics[key]
 
 
 def _agree(a: Statistic, b: Statistic, name: str) -> bool:
-    """Say whether two statistics agree in a field; a series that is not declared agrees with none."""
-    return getattr(a, name) == getattr(b, name) and (name != "series" or a.series is not None)
+    """Say whether two statistics agree in a field; what is not known agrees with nothing."""
+    value = getattr(a, name)
+    return value is not None and value == getattr(b, name)
 
 
 def _refusal(library: Library, a: Statistic, b: Statistic, refused: list[str], differing: list[str]) -> str:
@@ -211,8 +212,10 @@ def _unit(a: Statistic, b: Statistic) -> str:
 
 def _subject(a: Statistic, b: Statistic) -> str:
     """Write what is compared: what both share once, then each with what is its own."""
-    measure = " / ".join(dict.fromkeys([a.measure, b.measure]))
-    people = " / ".join(dict.fromkeys([a.population, b.population]))
+    measure, people = (
+        " / ".join(dict.fromkeys(getattr(one, name) or f"no {name} stated" for one in (a, b)))
+        for name in ("measure", "population")
+    )
     shared = [] if people in measure else [people]
     own: tuple[list[str], list[str]] = ([], [])
     for name in DIMENSIONS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from functools import partial
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import altair as alt
 import pandas as pd
@@ -14,8 +14,11 @@ from IPython.core.getipython import get_ipython
 from explore import rendering
 from explore.register import load
 from explore.register.schema import UNKNOWN
-from explore.register.wording import BEFORE, amount
+from explore.register.wording import BEFORE, amount, when
 from explore.terms import ExploreError
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 # Okabe and Ito’s palette: told apart with the three colour-vision deficiencies, 3:1 on white.
 INK, GREY, PALE = "#1f2328", "#5d6670", "#d9dee3"
@@ -200,6 +203,20 @@ def told(frame: pd.DataFrame, values: str) -> pd.DataFrame:
         )
     ]
     return frame.assign(words=quoted(frame), said=said)
+
+
+def whom(frame: pd.DataFrame) -> list[str]:
+    """Say of each row of whom it is, where and when, and out of how many, in one line."""
+
+    def told(row: dict[Hashable, Any]) -> str:
+        known = {str(name): value for name, value in row.items() if pd.notna(value)}
+        parts = [", ".join(str(known[name]) for name in ("population", "group") if name in known)]
+        parts += [str(known.get("place", "place not stated"))]
+        parts += [when(known["period"])] if "period" in known else []
+        parts += [f"n = {known['n']:,}"] if "n" in known else []
+        return "; ".join(filter(None, parts))
+
+    return [told(row) for row in frame.to_dict("records")]
 
 
 def quoted(frame: pd.DataFrame) -> pd.Series[str]:

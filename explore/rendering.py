@@ -6,9 +6,9 @@ import base64
 import io
 import json
 import re
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
-from weakref import WeakValueDictionary
 
 import altair as alt
 import pandas as pd
@@ -20,47 +20,44 @@ if TYPE_CHECKING:
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 MAX_ROWS = 5000  # of a chart that is not worked out by VegaFusion first: Altair’s own limit
-MAX_LIVE = 4_000_000  # characters of a specification that a notebook stores; beyond, it stores the picture alone
-_CONTROL = re.compile(r"\\u(?:00[01]|00[89]|d[89a-f]|fff[ef])", re.IGNORECASE)
-_LARGE: WeakValueDictionary[str, pd.DataFrame] = WeakValueDictionary()
-_PREFIX = "vegafusion+dataset://"
+MAX_LIVE = 1_000_000  # characters of a specification that a notebook stores; beyond, it stores the picture alone
+_CONTROL = re.compile(r"\\(?:[bf]|u(?:00[01]|00[89]|d[89a-f]|fff[ef]))", re.IGNORECASE)
 
 
 def rows_of(data: alt.DataType, max_rows: int | None = MAX_ROWS) -> Mapping[str, object]:
-    """Give Altair the rows of a chart; those of a large one by a name, under which VegaFusion finds them."""
-    if not isinstance(data, pd.DataFrame) or max_rows is None or len(data) <= max_rows:
-        return alt.to_values(data)
-    if not all(map(find_spec, ("vegafusion", "pyarrow"))):
-        message = f"the chart holds {len(data):,} rows, and {max_rows:,} are drawn without VegaFusion"
+    """Give Altair all the rows of a chart; refuse what only VegaFusion can make small, where it is missing."""
+    many = len(data) if isinstance(data, pd.DataFrame) else 0
+    if max_rows is not None and many > max_rows and find_spec("vegafusion") is None:
+        message = f"the chart holds {many:,} rows, and {max_rows:,} are drawn without VegaFusion"
         raise ExploreError(f"{message}; install the extra: pip install 'explore[large]', or group the rows first")
-    name = f"table_{id(data)}"
-    _LARGE[name] = data
-    return {"url": _PREFIX + name}
+    return alt.to_values(data)
 
 
 def worked_out(spec: dict[str, Any]) -> dict[str, Any]:
-    """Turn a specification over large tables into one for Vega, its bins and sums worked out by VegaFusion."""
+    """Turn a Vega-Lite specification into one for Vega, with its bins and sums in place of its rows."""
     import vegafusion  # type: ignore[import-untyped,unused-ignore]  # noqa: PLC0415  # the extra `large`
     import vl_convert  # noqa: PLC0415
 
-    vega = vl_convert.vegalite_to_vega(drawable(spec), vl_version="5.8")
-    tables = {name: _LARGE[name] for name in re.findall(re.escape(_PREFIX) + r"(\w+)", json.dumps(vega))}
-    made: dict[str, Any] = vegafusion.runtime.pre_transform_spec(vega, inline_datasets=tables)[0]
-    return made
+    vega: dict[str, Any] = vl_convert.vegalite_to_vega(drawable(spec), vl_version="5.8")
+    with suppress(ValueError):  # what VegaFusion cannot work out the browser does
+        vega = vegafusion.runtime.pre_transform_spec(vega)[0]
+    return vega
 
 
 def render(spec: dict[str, Any], **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the bundle that JupyterLab draws live, other viewers as a picture, the rest as words.
+    """Return what a notebook shows of a chart: by media type its content, and its metadata.
 
-    The live part names Vega-Lite 5, which JupyterLab carries; Altair’s own label (6) it does not know.
-    That of a large chart is Vega, and left out where it is too much for a notebook.
+    JupyterLab draws the live part, other viewers the picture, the rest reads the words. The live part
+    names Vega-Lite 5, which JupyterLab carries; Altair’s own label (6) it does not know. That of a
+    large chart is Vega, and left out where it is too much for a notebook.
     """
     live, kind = {**spec, "$schema": SCHEMA}, "application/vnd.vegalite.v5+json"
-    if _PREFIX in json.dumps(spec):
+    if any(len(rows) > MAX_ROWS for rows in spec.get("datasets", {}).values()) and find_spec("vegafusion"):
         live, kind = worked_out(live), "application/vnd.vega.v5+json"
     words = str(spec.get("description") or "A chart without a description.")
     options = {"actions": {"export": True, "source": False, "compiled": False, "editor": False}}
-    options |= spec.get("usermeta", {}).get("embedOptions", {})
+    own = (spec.get("usermeta") or {}).get("embedOptions")
+    options |= own if isinstance(own, dict) else {}
     bundle = {
         kind: live,
         "image/png": base64.b64encode(picture(live)).decode(),

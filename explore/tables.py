@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -24,6 +25,31 @@ if TYPE_CHECKING:
     from explore.register.schema import Statistic
 
 Seeds = Path | str | None
+Table = Callable[..., pd.DataFrame]
+
+
+class Topic(NamedTuple):
+    """A topic: the function that gives its table, what it is about, and its columns with their meanings."""
+
+    table: Table
+    title: str
+    columns: Mapping[str, str]
+
+
+TOPICS: dict[str, Topic] = {}
+"""The topics by name. What lists topics, such as the report and the data package, reads this."""
+
+
+def topic(title: str, columns: Mapping[str, str]) -> Callable[[Table], Table]:
+    """Enter a function that gives a topic’s table into `TOPICS`, under its own name."""
+
+    def enter(table: Table) -> Table:
+        TOPICS[table.__name__] = Topic(table, title, columns)
+        return table
+
+    return enter
+
+
 _FLOATS = ("value", "low", "high")
 _INTEGERS = ("n", "start", "end")
 _CATEGORIES = ("document", "topic", "qualifier", "unit", "evidence")
@@ -127,6 +153,7 @@ def wilson(percent: float, n: int) -> tuple[float, float]:
     return 100 * max(0.0, middle - reach), 100 * min(1.0, middle + reach)
 
 
+@topic("What people report of the police", SHARE_COLUMNS)
 def solicitation(seeds: Seeds = None) -> pd.DataFrame:
     """Give the shares of people who report being solicited, harassed or arrested by police.
 
@@ -143,6 +170,7 @@ def solicitation(seeds: Seeds = None) -> pd.DataFrame:
     return _shares("solicitation", seeds)
 
 
+@topic("Arrests and convictions", SHARE_COLUMNS)
 def arrests(seeds: Seeds = None) -> pd.DataFrame:
     """Give the shares and counts of arrests and convictions.
 
@@ -159,6 +187,7 @@ def arrests(seeds: Seeds = None) -> pd.DataFrame:
     return _shares("arrests", seeds)
 
 
+@topic("Reporting violence, and rights", SHARE_COLUMNS)
 def reporting(seeds: Seeds = None) -> pd.DataFrame:
     """Give the shares of New Zealand sex workers on reporting violence and on their rights.
 
@@ -191,12 +220,35 @@ def _shares(topic: str, seeds: Seeds) -> pd.DataFrame:
     return table.reset_index(drop=True)[list(SHARE_COLUMNS)]
 
 
+def checked(frame: object, name: str, columns: Mapping[str, str], source: str) -> pd.DataFrame:
+    """Return the rows that a chart or panel was given, numbered anew; refuse what it cannot draw.
+
+    Raises:
+        ExploreError: not a table, a column is missing, or there is no row.
+
+    >>> checked(5, "arrests", SHARE_COLUMNS, "explore.arrests()")
+    Traceback (most recent call last):
+    explore.terms.ExploreError: arrests: int is no table; give it rows of explore.arrests()
+    """
+    fault = ""
+    if not isinstance(frame, pd.DataFrame):
+        fault = f"{type(frame).__name__} is no table"
+    elif missing := [column for column in columns if column not in frame]:
+        fault = f"the table has no column {', '.join(missing)}"
+    elif frame.empty:
+        fault = "the table has no row"
+    if fault or not isinstance(frame, pd.DataFrame):
+        raise ExploreError(f"{name}: {fault}; give it rows of {source}")
+    return frame.reset_index(drop=True)
+
+
 def role(table: pd.DataFrame) -> pd.Series[Any]:
     """Say of each row whether it is stated in the text, read at a source, or computed here."""
-    role = table["quote"].isna().map({True: "source", False: "stated"})
-    return role.mask(table["evidence"] == "arithmetic", "computed").astype("category")
+    read = table["quote"].isna().map({True: "source", False: "stated"})
+    return read.mask(table["evidence"] == "arithmetic", "computed").astype("category")
 
 
+@topic("Christchurch, 1999 and 2006", CHRISTCHURCH_COLUMNS)
 def christchurch(seeds: Seeds = None) -> pd.DataFrame:
     """Give the Christchurch counts of 1999 and 2006, by sector, with their change per resident.
 

@@ -208,7 +208,7 @@ def refuse(mistakes: Sequence[Mistake]) -> None:
         raise ExploreError("\n  ".join([f"{many}:", *map(str, mistakes)]))
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: object, known: Iterable[str]) -> str:
     """Say which known word is meant, or which there are: the last part of an error message.
 
     >>> nearest("populaton", ["population", "place"])
@@ -217,7 +217,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     'known: place, population'
     """
     names = sorted(set(known))
-    close = difflib.get_close_matches(word, names, n=1)
+    close = difflib.get_close_matches(str(word), names, n=1)
     if close:
         return f'did you mean "{close[0]}"?'
     listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")

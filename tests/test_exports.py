@@ -300,7 +300,7 @@ REFUSED = {
     "no suffix": (lambda home: explore.export(own_chart(), home / "a"), "no suffix; write one of"),
     "scale": (
         lambda home: explore.export(own_chart(), home / "a.png", scale=0),
-        "scale = 0: write a number above 0",
+        "scale = 0: write a number from 0.1 to 20",
     ),
     "address": (
         lambda home: explore.export(alt.Chart("https://example.org/a.csv").mark_bar(), home / "a.png"),

@@ -302,7 +302,7 @@ def test_browse_takes_a_frame() -> None:
     panel = explore.panels.browse(rows)
     assert len(panel.frame()) == len(rows)
     assert panel.code() == "frame"
-    with pytest.raises(ExploreError, match="holds no row"):
+    with pytest.raises(ExploreError, match="the table has no row"):
         explore.panels.browse(rows.head(0))
 
 

@@ -81,12 +81,29 @@ def test_too_many_marks_become_a_picture_alone() -> None:
     assert set(bundle) == {"image/png", "text/plain"}
 
 
-@pytest.mark.parametrize("missing", ["vegafusion", "pyarrow"])
-def test_without_the_extra_a_large_chart_says_what_to_install(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_a_large_chart_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message names the rows, the limit and the extra."""
-    monkeypatch.setattr(rendering, "find_spec", lambda name: None if name == missing else name)
+    monkeypatch.setattr(rendering, "find_spec", lambda _: None)
     with pytest.raises(ExploreError, match=r"100,000 rows, and 5,000 .* pip install 'explore\[large\]'"):
         BINNED.to_dict()
+
+
+def test_what_cannot_be_worked_out_is_drawn_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of VegaFusion costs the live part at most."""
+    import vegafusion
+
+    def fail(_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(type(vegafusion.runtime), "pre_transform_spec", lambda *_: fail(_))
+    assert set(drawn(BINNED)) == {"image/png", "text/plain"}
+
+
+@pytest.mark.parametrize("sign", [*map(chr, range(32)), "\x7f", "\ud800", "\ufffe"])
+def test_no_sign_ends_the_kernel(sign: str) -> None:
+    """Control characters of a text, such as the form feeds of a PDF, are left out of the picture."""
+    chart = alt.Chart(alt.InlineData([{"a": f"one{sign}two"}])).mark_text().encode(text="a:N")
+    assert "image/png" in drawn(chart)
 
 
 def test_a_small_chart_is_as_it_was() -> None:

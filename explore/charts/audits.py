@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -21,11 +21,10 @@ from explore.display import (
     quoted,
     source_line,
     tooltip,
+    whom,
     wrapped,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
+from explore.terms import AUDIT_COLUMNS
 
 _VERDICT, _FOUND = 230, 360  # where the columns begin, in pixels
 _LOOK = {
@@ -56,13 +55,14 @@ def audit(frame: pd.DataFrame | None = None) -> alt.LayerChart:
     about = table.set_index("id")[
         ["topic", "measure", "population", "group", "place", "period", "evidence", "document"]
     ]
-    rows = (verdicts.audit() if frame is None else frame).join(about, on="id")
+    audited = verdicts.audit() if frame is None else tables.checked(frame, "audit", AUDIT_COLUMNS, "explore.audit()")
+    rows = audited.join(about, on="id")
     if frame is None:
         rows = rows[rows["topic"] != "timeline"]
     rows = rows.assign(
         row=range(len(rows)),
         words=quoted(rows),
-        whom=[_whom(row) for row in rows.to_dict("records")],
+        whom=whom(rows),
         found=["\n".join(wrapped(text, 34)) for text in rows["found"].fillna("not found")],
     )
     named = [key for keys in rows["source"].dropna() for key in keys.split(", ")]
@@ -106,10 +106,3 @@ def audit(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         below=14,
         height=alt.Step(74),
     )  # fmt: skip
-
-
-def _whom(row: dict[Hashable, Any]) -> str:
-    """Say of whom, where and when, in one line."""
-    whom = ", ".join(str(row[name]) for name in ("population", "group") if pd.notna(row[name]))
-    place = "; ".join(str(row[name]) for name in ("place", "period") if pd.notna(row[name]))
-    return "; ".join(filter(None, [whom, place])).replace("/", "–")

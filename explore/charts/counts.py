@@ -23,6 +23,7 @@ from explore.display import (
     wrapped,
 )
 from explore.register import load
+from explore.terms import CHRISTCHURCH_COLUMNS, STATISTIC_COLUMNS, ExploreError
 
 SECTORS = {
     "all": "All sex workers",
@@ -60,7 +61,7 @@ def christchurch(
     >>> [one["name"] for one in explore.charts.christchurch().to_dict()["params"]]
     ['growth', 'street', 'sector']
     """
-    frame = tables.christchurch() if frame is None else frame
+    frame = whole(frame)
     ends = frame.sort_values("year").groupby("sector", observed=True)["people"].agg(["first", "last"])
     rows = frame[frame["year"] > frame["year"].min()]
     rows = rows.assign(value=rows["people"], unit="people", qualifier=pd.NA)
@@ -175,6 +176,19 @@ def christchurch(
     )  # fmt: skip
 
 
+def whole(frame: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the counts given, or all; refuse a part in which a sector or a year is missing."""
+    if frame is None:
+        return tables.christchurch()
+    frame = tables.checked(frame, "christchurch", CHRISTCHURCH_COLUMNS, "explore.christchurch()")
+    held = frame.groupby("sector", observed=True)["year"].nunique()
+    if missing := [name for name in SECTORS if held.get(name, 0) != 2]:
+        raise ExploreError(
+            f"christchurch: needs two years of every sector; {', '.join(missing)} lacks one, or has more"
+        )
+    return frame
+
+
 def street_counts(frame: pd.DataFrame) -> tuple[int, ...]:
     """Return the last street count of a table of counts: as published, and, where known, only those seen."""
     last = frame[frame["sector"] == "street"].sort_values("year").iloc[-1]
@@ -207,6 +221,9 @@ def national(frame: pd.DataFrame | None = None) -> alt.LayerChart:
         counted = table[table["series"].isin(["police-survey-2003", "csom-2006", "csom-christchurch"])]
         counted = counted[(counted["unit"] == "people") & (counted["group"] == "all")]
         frame = counted.sort_values("value", ascending=False).drop_duplicates("series")
+    frame = tables.checked(frame, "national", STATISTIC_COLUMNS, "explore.statistics()")
+    if unknown := list(frame.loc[~frame["series"].isin(list(series)), "id"]):
+        raise ExploreError(f"national: {unknown[0]} belongs to no declared series; leave it out")
     rows = told(frame, "value").reset_index(drop=True)
     about = [series[key] for key in rows["series"]]
     areas = [next((int(one.value or 1) for one in numbers.find(each.coverage)), 1) for each in about]

@@ -17,6 +17,7 @@ from explore.display import (
     source_line,
     tooltip,
 )
+from explore.terms import STATISTIC_COLUMNS, ExploreError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,11 +34,14 @@ def timeline(frame: pd.DataFrame | None = None) -> alt.LayerChart:
 
     >>> import explore
     >>> explore.charts.timeline().to_dict()["width"]
-    620
+    560
     """
     if frame is None:
         frame = tables.statistics()
         frame = frame[frame["topic"] == "timeline"]
+    frame = tables.checked(frame, "timeline", STATISTIC_COLUMNS, "explore.statistics()")
+    if other := sorted(set(frame["topic"]) - {"timeline"}):
+        raise ExploreError(f'timeline: holds rows about {other[0]}; give it rows with topic "timeline"')
     rows = frame.assign(year=frame["period"].str[:4].astype(int)).sort_values(["period", "id"])
     text = rows["period"].str.replace("/", "–") + "  " + (rows["place"] + ": ").fillna("") + rows["measure"]
     rows = rows.assign(row=range(len(rows)), text=text, words=quoted(rows), kind=rows["group"])

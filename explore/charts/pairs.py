@@ -22,11 +22,12 @@ from explore.display import (
     source_line,
     told,
     tooltip,
+    whom,
     wrapped,
 )
 from explore.register import load
-from explore.register.wording import say, signed, when
-from explore.terms import ExploreError, NotComparable
+from explore.register.wording import say, signed
+from explore.terms import STATISTIC_COLUMNS, ExploreError, NotComparable
 from explore.terms import nearest as nearest_word
 
 if TYPE_CHECKING:
@@ -57,9 +58,13 @@ def neighbours(statistic: str, frame: pd.DataFrame | None = None) -> alt.LayerCh
 
     >>> import explore
     >>> explore.charts.neighbours("autostraddle-2015/la-solicited").to_dict()["width"]
-    620
+    560
     """
+    if frame is not None:
+        frame = tables.checked(frame, "neighbours", STATISTIC_COLUMNS, "explore.statistics()")
     rows = near(statistic, tables.statistics() if frame is None else frame)
+    if rows["value"].isna().all():
+        raise ExploreError(f"{statistic}: states no number to draw; see its words in explore.panels.browse()")
     one = labelled(rows[rows["id"] == statistic]).iloc[0]
     unit = one["unit"] if pd.notna(one["unit"]) else "no unit"
     rows = rows.assign(kind=(rows["id"] == statistic).map({True: "chosen", False: "neighbour"}))
@@ -76,7 +81,7 @@ def neighbours(statistic: str, frame: pd.DataFrame | None = None) -> alt.LayerCh
     )
 
 
-def near(statistic: str, frame: pd.DataFrame, many: int = MANY) -> pd.DataFrame:
+def near(statistic: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a statistic and its nearest neighbours, the largest value first."""
     table = frame if (frame["id"] == statistic).any() else tables.statistics()
     if not (table["id"] == statistic).any():
@@ -89,7 +94,7 @@ def near(statistic: str, frame: pd.DataFrame, many: int = MANY) -> pd.DataFrame:
     score = score + rows["source"].fillna("").str.contains(statistic, regex=False) * 20
     for name, weight in _ALIKE.items():
         score = score + (rows[name] == one[name]).fillna(value=False).astype(int) * weight
-    nearest = score.astype(float).sort_values(ascending=False, kind="stable").index[: many + 1]
+    nearest = score.astype(float).sort_values(ascending=False, kind="stable").index[: MANY + 1]
     found: pd.DataFrame = rows.loc[list(nearest)].sort_values("value", ascending=False, kind="stable")
     return found.reset_index(drop=True)
 
@@ -143,21 +148,8 @@ def labelled(frame: pd.DataFrame) -> pd.DataFrame:
         say(known[key]) if key in known and known[key].value_text == (None if pd.isna(text) else text) else said
         for key, text, said in zip(rows["id"], rows["value_text"], rows["said"], strict=True)
     ]
-    whom = [
-        "; ".join(
-            part
-            for part in (
-                row["population"] + ("" if pd.isna(row["group"]) else f", {row['group']}"),
-                row["place"] if pd.notna(row["place"]) else None,
-                when(row["period"]) if pd.notna(row["period"]) else None,
-                f"n = {row['n']:,}" if pd.notna(row["n"]) else None,
-                str(row["stated_by"]),
-            )
-            if part
-        )
-        for row in rows.to_dict("records")
-    ]
-    return rows.assign(row=range(len(rows)), whom=whom)
+    said_by = rows["stated_by"].fillna("nobody named")
+    return rows.assign(row=range(len(rows)), whom=[f"{one}; {by}" for one, by in zip(whom(rows), said_by, strict=True)])
 
 
 def _values(

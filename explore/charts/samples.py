@@ -8,6 +8,7 @@ import pandas as pd
 from explore import tables
 from explore.display import BLUE, GREY, INK, SMALL, VERMILLION, figure, kept, source_line, told, tooltip
 from explore.register.wording import amount
+from explore.terms import SHARE_COLUMNS, ExploreError
 
 _SIZES = {0.25: "a quarter", 0.5: "half", 1: "as set", 2: "twice", 4: "four times"}
 
@@ -43,9 +44,13 @@ def newcombe_in_vega(a: str, b: str) -> dict[str, str]:
 
 def shares_with_n(frame: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the shares whose number of people asked is known: the one that the text repeats first."""
-    frame = tables.solicitation() if frame is None else frame
+    if frame is None:
+        frame = tables.solicitation()
+    frame = tables.checked(frame, "sample_size", SHARE_COLUMNS, "explore.solicitation()")
     named = {key for row in frame["source"].dropna() for key in row.split(", ")}
     rows = frame[frame["n"].notna() & frame["percent"].notna() & frame["qualifier"].isna()]
+    if rows.empty:
+        raise ExploreError("sample_size: no row is a share whose n is known; give it more of explore.solicitation()")
     first = rows["id"].isin(named)
     order = rows.assign(later=~first).sort_values(["later", "percent"], ascending=[True, False], kind="stable")
     return order.drop(columns="later").reset_index(drop=True)

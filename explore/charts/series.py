@@ -19,6 +19,7 @@ from explore.display import (
     told,
     tooltip,
 )
+from explore.terms import SHARE_COLUMNS, STATISTIC_COLUMNS, ExploreError
 
 
 def sweeps(frame: pd.DataFrame | None = None) -> alt.LayerChart:
@@ -36,12 +37,15 @@ def sweeps(frame: pd.DataFrame | None = None) -> alt.LayerChart:
     >>> explore.charts.sweeps().to_dict()["height"]
     330
     """
-    frame = tables.arrests() if frame is None else frame
+    frame = tables.arrests() if frame is None else tables.checked(frame, "sweeps", SHARE_COLUMNS, "explore.arrests()")
     sweep = frame["population"].str.extract(r"^Operation Cross Country (0|[IVX]+)(?: \(precursor\))?$", expand=False)
     kinds = ["all arrests", "adult sellers arrested", "pimps arrested", "minors recovered"]
     colours = [INK, VERMILLION, PURPLE, BLUE]
     national = frame["place"].str.startswith("United States").fillna(value=False)
-    rows = frame[sweep.notna() & frame["measure"].isin(kinds) & national].assign(sweep=sweep, unit="people")
+    wanted = sweep.notna() & frame["measure"].isin(kinds) & national & frame["count"].notna()
+    rows = frame.assign(sweep=sweep, unit="people")[wanted]
+    if rows.empty:
+        raise ExploreError("sweeps: no row is a national count of a sweep; give it rows of explore.arrests()")
     rows = told(rows, "count").assign(value=rows["count"], year=rows["period"].str[:4])
     rows["sweep"] = rows["sweep"] + " (" + rows["year"] + ")"
     rows["how"] = (rows["evidence"] == "compilation").map({True: "compiled table", False: "release or press"})
@@ -110,11 +114,16 @@ def germany(frame: pd.DataFrame | None = None) -> alt.LayerChart:
     if frame is None:
         frame = tables.statistics()
         frame = frame[frame["series"] == "bka-victims"]
+    frame = tables.checked(frame, "germany", STATISTIC_COLUMNS, "explore.statistics()")
+    frame = frame[(frame["series"] == "bka-victims") & frame["value"].notna()]
     rows = told(frame, "value").assign(year=frame["period"].str[:4].astype(int)).sort_values("year")
     rows = rows.assign(computed=(rows["evidence"] == "arithmetic").map({True: "computed", False: "stated"}))
     published = str(tables.documents().set_index("document").loc["autostraddle-2015", "published"])
     article = int(published[:4]) + int(published[5:7]) / 12
-    least = rows[rows["year"] < int(article) - 1].sort_values("value").iloc[0]
+    before = rows[rows["year"] < int(article) - 1].sort_values("value")
+    if before.empty:
+        raise ExploreError('germany: no row of the series "bka-victims" is older than the article; give it those too')
+    least = before.iloc[0]
     rows = rows.assign(
         mark=[
             f"{v:,.0f}" if y in {rows["year"].min(), 2003, least["year"], rows["year"].max()} else ""

@@ -20,9 +20,10 @@ from explore.display import (
     source_line,
     told,
     tooltip,
+    whom,
 )
 from explore.register import load
-from explore.terms import ExploreError, nearest
+from explore.terms import SHARE_COLUMNS, ExploreError, nearest
 
 # Fill and edge of what is in the text, at the source, computed here: told apart in grey as well.
 _LOOK = ((VERMILLION, VERMILLION), ("#b3d5e8", BLUE), ("#eff0f1", GREY))
@@ -33,14 +34,9 @@ def _bars(
 ) -> alt.LayerChart:
     """Draw bars from zero, each under the words that say what it counts, of whom and where."""
     rows = told(frame[frame[values].notna()], values).reset_index(drop=True)
+    if rows.empty:
+        raise ExploreError(f"{name}: no row has a number to draw; give it rows whose {values} is known")
     percent = bool((rows["unit"] == "percent").all())
-    whom = [
-        f"{row['population']}{'' if pd.isna(row['group']) else ', ' + row['group']}; "
-        f"{row['place'] if pd.notna(row['place']) else 'place not stated'}"
-        f"{'' if pd.isna(row['period']) else ', ' + row['period'].replace('/', '–')}"
-        f"{'' if pd.isna(row['n']) else f', n = {row.n:,}'}"
-        for _, row in rows.iterrows()
-    ]
     drawn = rows["role"].astype(str).map(ROLES)
     roles = [role for role in ROLES.values() if role in set(drawn)]
     look = dict(zip(ROLES.values(), _LOOK, strict=True))
@@ -48,7 +44,7 @@ def _bars(
     rows = rows.assign(
         row=range(len(rows)),
         value=rows[values],
-        whom=whom,
+        whom=whom(rows),
         drawn=drawn,
         end=rows[[values, "high"]].max(axis=1),
     )
@@ -102,10 +98,12 @@ def solicitation(frame: pd.DataFrame | None = None) -> alt.LayerChart:
     560
     """
     if frame is None:
-        frame = tables.solicitation()
-        frame = _cited_first(frame[frame["n"].notna() | (frame["role"] == "stated")])
+        shares = tables.solicitation()
+        shares = _cited_first(shares[shares["n"].notna() | (shares["role"] == "stated")])
+    else:
+        shares = _checked(frame, "solicitation")
     return _bars(
-        frame,
+        shares,
         "percent",
         name="solicitation",
         title="The 42% is a share of all the women interviewed, not of sex workers",
@@ -116,6 +114,10 @@ def solicitation(frame: pd.DataFrame | None = None) -> alt.LayerChart:
             "The stated 42 percent is the source’s share of all 220 women interviewed."
         ),
     )
+
+
+def _checked(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    return tables.checked(frame, name, SHARE_COLUMNS, f"explore.{name}()")
 
 
 def _cited_first(frame: pd.DataFrame) -> pd.DataFrame:
@@ -143,7 +145,7 @@ def arrests(frame: pd.DataFrame | None = None) -> alt.LayerChart:
     True
     """
     return _bars(
-        _cited_first(tables.arrests()) if frame is None else frame,
+        _cited_first(tables.arrests()) if frame is None else _checked(frame, "arrests"),
         "percent",
         name="arrests",
         title="The 97% splits sellers from buyers, not women from men; no source was found for the 93%",
@@ -170,7 +172,7 @@ def reporting(frame: pd.DataFrame | None = None) -> alt.LayerChart:
     'explore-reporting'
     """
     return _bars(
-        _cited_first(tables.reporting()) if frame is None else frame,
+        _cited_first(tables.reporting()) if frame is None else _checked(frame, "reporting"),
         "percent",
         name="reporting",
         title="No source was found for the 70%; other shares of the surveys were",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from explore.exports.evidence import LICENCE, Evidence
 from explore.terms import ExploreError
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable
 
 Spec = dict[str, Any]
@@ -29,7 +29,7 @@ _WRITERS: dict[str, Callable[[Spec, Evidence, float], bytes]] = {
     ".xlsx": lambda _, about, __: sheets.xlsx(about),
 }
 SUFFIXES = tuple(_WRITERS)
-_MAX_SCALE = 20
+_SCALES = (0.1, 20)
 
 
 def export(
@@ -64,8 +64,8 @@ def export(
     """
     target = _target(path)
     files.check(beside(target), overwrite=overwrite)
-    if not 0 < scale <= _MAX_SCALE:
-        raise ExploreError(f"scale = {scale!r}: write a number above 0 and up to {_MAX_SCALE}, such as 2")
+    if not isinstance(scale, int | float) or not _SCALES[0] <= scale <= _SCALES[1]:
+        raise ExploreError(f"scale = {scale!r}: write a number from {_SCALES[0]} to {_SCALES[1]}, such as 2")
     spec = spec_of(chart)
     about = evidence.read(spec, target.stem)
     files.write(contents(spec, about, target, scale), overwrite=overwrite)
@@ -102,11 +102,16 @@ def spec_of(chart: object) -> Spec:
     alt.data_transformers.register("explore-export", values)
     with alt.theme.enable(name), alt.data_transformers.enable("explore-export"):
         # Vega-Lite finds what is wrong as well, and checking the schema takes as long as drawing.
-        spec: Spec = chart.to_dict(validate=False, context={"pre_transform": False})
+        try:
+            spec: Spec = chart.to_dict(validate=False, context={"pre_transform": False})
+        except ValueError as error:
+            raise ExploreError(f"the chart cannot be drawn: {' '.join(str(error).split())}") from error
     return spec
 
 
 def _target(path: str | os.PathLike[str]) -> Path:
+    if not isinstance(path, str | os.PathLike):
+        raise ExploreError(f"{path!r}: is no path; write one such as 'chart.png'")
     target = Path(path)
     if target.suffix.lower() not in _WRITERS:
         fault = f"unknown suffix {target.suffix}" if target.suffix else "no suffix"

@@ -38,11 +38,6 @@ class Evidence(NamedTuple):
     rows: pd.DataFrame
     language: str
 
-    @property
-    def credit(self) -> str:
-        """Source line, quoted words and licence, a line each."""
-        return "\n".join(filter(None, [self.source, *self.quotes, LICENCE]))
-
 
 def read(spec: dict[str, Any], name: str) -> Evidence:
     """Find a chart’s title, alt text, source, quoted words and data in its specification.

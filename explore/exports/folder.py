@@ -17,9 +17,7 @@ from explore.exports.report import report
 from explore.register import load
 from explore.terms import (
     AUDIT_COLUMNS,
-    CHRISTCHURCH_COLUMNS,
     DOCUMENT_COLUMNS,
-    SHARE_COLUMNS,
     STATISTIC_COLUMNS,
     ExploreError,
 )
@@ -47,10 +45,7 @@ class _Data(NamedTuple):
 _DATA = {
     "documents": _Data(tables.documents, "The documents", DOCUMENT_COLUMNS, "document", ""),
     "statistics": _Data(tables.statistics, "Every statistic", STATISTIC_COLUMNS, "id", "documents"),
-    "solicitation": _Data(tables.solicitation, "What people report of the police", SHARE_COLUMNS),
-    "arrests": _Data(tables.arrests, "Arrests and convictions", SHARE_COLUMNS),
-    "reporting": _Data(tables.reporting, "Reporting violence, and rights", SHARE_COLUMNS),
-    "christchurch": _Data(tables.christchurch, "Christchurch, 1999 and 2006", CHRISTCHURCH_COLUMNS),
+    **{name: _Data(*one) for name, one in tables.TOPICS.items()},
     "audit": _Data(verdicts.audit, "Stated numbers beside what was found", AUDIT_COLUMNS),
 }
 
@@ -124,6 +119,8 @@ def _make(home: Path, folders: list[Path]) -> None:
     for folder in folders:
         try:
             folder.mkdir(exist_ok=True)
+        except FileExistsError as error:
+            raise ExploreError(f"{folder}: is a file; name a folder") from error
         except OSError as error:
             raise ExploreError(files.explain(folder, error)) from error
         files.inside(home, folder.name if folder != home else ".")

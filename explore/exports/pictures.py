@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from explore.exports.evidence import Evidence
 
 _DPI = 72  # of a picture at scale 1
-# Control characters and halves of characters, as JSON writes them: vl-convert ends the whole program at one.
 
 
 def svg(spec: dict[str, Any], about: Evidence) -> bytes:

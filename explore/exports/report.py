@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from explore import display, tables, verdicts
 from explore.exports.pages import Figure, Link, Row, Section, Table, page
-from explore.terms import EVIDENCE, VERDICTS
+from explore.terms import EVIDENCE, SHARE_COLUMNS, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,11 +28,6 @@ _CHARTS = {
 """Headings of the charts, in the order of the report; a chart that is not named here comes after them."""
 
 _SHARES = "Interval: 95% (Wilson), where the number of people asked is known. Each number leads to its words."
-_TOPICS = {
-    "solicitation": "Table: what people report of the police",
-    "arrests": "Table: arrests and convictions",
-    "reporting": "Table: reporting violence, and rights",
-}
 _GROWTH = (
     "People, and the change since the first year in percent: of the number, and of the number per resident "
     "on the stated population growth. Each number leads to its words."
@@ -59,8 +54,9 @@ def report(figures: Mapping[str, Figure], beside: Mapping[str, Figure]) -> bytes
         Section("charts", "The charts", figures=charts),
         Section("beside", "Stated numbers beside their sources", figures=compared),
         *(
-            Section(f"topic-{name}", title, _SHARES, table=_shares(getattr(tables, name)()))
-            for name, title in _TOPICS.items()
+            Section(f"topic-{name}", f"Table: {one.title}", _SHARES, table=_shares(one.table()))
+            for name, one in tables.TOPICS.items()
+            if one.columns is SHARE_COLUMNS
         ),
         Section("topic-christchurch", "Table: Christchurch", _GROWTH, table=_christchurch(tables.christchurch())),
         Section("statistics", "Every number and its words", _words(EVIDENCE), table=_statistics(statistics)),

@@ -8,7 +8,7 @@ from explore import charts, tables, verdicts
 from explore.panels.cards import of_statistic
 from explore.panels.controls import card, choice, field, labels, listing, pairs, row
 from explore.panels.panel import Panel, View
-from explore.terms import VERDICTS, ExploreError
+from explore.terms import STATISTIC_COLUMNS, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,9 +41,10 @@ def browse(frame: pd.DataFrame | None = None) -> Panel:
     >>> panel.frame()["id"].tolist()
     ['autostraddle-2015/petition-signatures']
     """
-    table = tables.statistics() if frame is None else frame
-    if table.empty:
-        raise ExploreError("browse: the frame holds no row; give rows of explore.statistics()")
+    if frame is None:
+        table = tables.statistics()
+    else:
+        table = tables.checked(frame, "browse", STATISTIC_COLUMNS, "explore.statistics()").drop_duplicates("id")
     table = table.sort_values("quote", key=lambda quote: quote.isna(), kind="stable")  # what is quoted, first
     audited = verdicts.audit().set_index("id")
     start = "explore.statistics()" if frame is None else "frame"
@@ -83,7 +84,7 @@ def browse(frame: pd.DataFrame | None = None) -> Panel:
             return View("No statistic fits these filters.", {}, code, lambda: rows, None)
         one = rows[rows["id"] == chosen.value]
         shown.value = of_statistic(one, _verdict(audited, chosen.value))
-        chart = _neighbours(chosen.value, table)
+        chart = _neighbours(chosen.value, table) if one["value"].notna().any() else None
         return View(_sentence(rows, one), {}, code, lambda: rows, chart, chosen.value)
 
     for box in (*filters.values(), words):

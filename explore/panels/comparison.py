@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import ipywidgets as widgets  # type: ignore[import-untyped]
+
 from explore import charts, comparison, tables
-from explore.panels.controls import card, choice, labels, pairs, row, safe, tick, word
+from explore.panels.controls import card, choice, labels, pairs, row, safe, tick
 from explore.panels.panel import Panel, View
 from explore.register import load
 from explore.register.wording import amount, listed, signed
-from explore.terms import NotComparable
+from explore.terms import ExploreError, NotComparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +46,9 @@ def compare(a: str = A, b: str = B, allow: Iterable[str] = (), seeds: Seeds = No
     """
     library = load(seeds)
     first, second = comparison.find(library, a), comparison.find(library, b)
+    for one in (first, second):
+        if one.value is None:
+            raise ExploreError(f"{one.key}: states no number (“{one.value_text}”), so there is nothing to compare")
     table = tables.statistics(seeds)
     table = table[table["value"].notna()].sort_values(["topic", "id"], kind="stable")
     start = first.topic if first.topic == second.topic else EVERY
@@ -76,7 +81,7 @@ def compare(a: str = A, b: str = B, allow: Iterable[str] = (), seeds: Seeds = No
         return view
 
     topic.observe(narrow, "value")
-    ticks = row(word("Allow to differ:"), *boxes.values())
+    ticks = row(widgets.Label("Allow to differ:"), *boxes.values())
     controls = {"topic": topic, "a": one, "b": other, **boxes}
     panel = Panel(controls, look, above=[row(topic), one, other, ticks], below=[shown], parts={"card": shown})
     return panel

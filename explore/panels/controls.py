@@ -56,11 +56,11 @@ def tick(name: str, tip: str) -> widgets.Checkbox:
     )
 
 
-def field(name: str, tip: str, value: str = "", width: str = "300px", hint: str = "") -> widgets.Text:
+def field(name: str, tip: str, value: str = "", hint: str = "") -> widgets.Text:
     """Make a field to write in."""
     return widgets.Text(
         value=value, description=name, tooltip=tip, placeholder=hint, style=_STYLE,
-        layout=widgets.Layout(width=width, max_width="100%"),
+        layout=widgets.Layout(width="300px", max_width="100%"),
     )  # fmt: skip
 
 
@@ -83,11 +83,6 @@ def row(*parts: widgets.Widget, close: bool = False) -> widgets.HBox:
     return made
 
 
-def word(words: str) -> widgets.Label:
-    """Make a word that stands before a group of input fields."""
-    return widgets.Label(words)
-
-
 def sides(left: widgets.Widget, right: widgets.Widget) -> widgets.HBox:
     """Set two parts side by side where the page is wide enough, else one below the other."""
     made = widgets.HBox([left, right])
@@ -95,9 +90,9 @@ def sides(left: widgets.Widget, right: widgets.Widget) -> widgets.HBox:
     return made
 
 
-def card(words: str = "") -> widgets.HTML:
+def card() -> widgets.HTML:
     """Make room for a piece of HTML; whatever comes from a document must have gone through `safe`."""
-    made = widgets.HTML(words)
+    made = widgets.HTML()
     made.add_class("explore-card")
     return made
 

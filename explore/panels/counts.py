@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from explore import charts, tables
-from explore.charts.counts import STREET, street_counts
+from explore.charts.counts import STREET, street_counts, whole
 from explore.panels.controls import button, choice, row, slider
 from explore.panels.panel import Panel, View
 from explore.register.wording import amount, signed
@@ -35,7 +35,7 @@ def christchurch(frame: pd.DataFrame | None = None) -> Panel:
     >>> panel.code()
     'explore.charts.christchurch(growth=5.0, street=100, sector="all")'
     """
-    table = tables.christchurch() if frame is None else frame
+    table = whole(frame)
     counts = street_counts(table)
     ends = {
         str(sector): (int(rows["people"].iloc[0]), int(rows["people"].iloc[-1]))

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explore import exports
+from explore import exports, files
 from explore.exports import evidence
 from explore.panels.controls import button, card, choice, field, row, safe, slider, tick
 from explore.panels.panel import Panel, View
@@ -99,7 +99,12 @@ def _write(chart: alt.TopLevelMixin, path: Path, scale: int, *, replace: bool) -
     """Write the file; return what was done in words, and a link that downloads it."""
     if path.parent != FOLDER or path.name.startswith("."):
         raise ExploreError(f'{path.name}: write a plain file name, without "/" and without a dot at its start')
-    path.parent.mkdir(exist_ok=True)
+    try:
+        path.parent.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise ExploreError(f"{path.parent}: is a file; rename it, so that a folder can stand there") from error
+    except OSError as error:
+        raise ExploreError(files.explain(path.parent, error)) from error
     exports.export(chart, path, scale=scale, overwrite=replace)
     content = path.read_bytes()
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -56,7 +56,7 @@ def specification(chart: alt.TopLevelMixin, *, without: Iterable[str] = ()) -> d
     Parameters named in `without` keep their names but lose their input fields: a panel has its own.
     """
     with alt.theme.enable("explore"):
-        spec = chart.to_dict()
+        spec = chart.to_dict(context={"pre_transform": False})
     names = set(without)
     if "params" in spec:
         spec["params"] = [

@@ -70,6 +70,8 @@ def load(seeds: Path | str | None = None) -> Library:
     >>> library.statistics["autostraddle-2015/la-solicited"].value
     42
     """
+    if not isinstance(seeds, str | Path | None):
+        raise ExploreError(f"seeds = {seeds!r}: is no folder; give its path, or leave it out")
     folder = shipped() if seeds is None else Path(seeds)
     if not folder.is_dir():
         message = f"{folder}: no such folder of registers; give a folder that holds <document id>.toml files"
@@ -118,9 +120,9 @@ def read(path: Path, mistakes: list[Mistake]) -> Register | None:
     raw = _toml(path, mistakes)
     if raw is None:
         return None
-    entries = raw.get("statistic", [])
+    entries, given = raw.get("statistic", []), raw.pop("table", [])
     if isinstance(entries, list):
-        rows = list(_rows(path.name, raw.pop("table", []), mistakes))
+        rows = list(_rows(path.name, given, mistakes))
         labels = [f"statistic {name_of(entry, at)}" for at, entry in enumerate(entries)]
         labels += [label for label, _ in rows]
         raw["statistic"] = entries + [entry for _, entry in rows]
@@ -133,7 +135,7 @@ def read(path: Path, mistakes: list[Mistake]) -> Register | None:
         mistakes.extend(explain(path.name, raw, labels, error))
         broken = leave_out(raw, labels, error)
         written = Written.model_validate(raw)
-    statistics, seen = list[Statistic](), set(broken)
+    statistics, seen = list[Statistic](), set[str]()
     for label, entry in zip(labels, written.statistic, strict=True):
         known = len(mistakes)
         one = _complete(document, written.document, *_value(path.name, label, entry, mistakes))

@@ -15,7 +15,7 @@ import pandas as pd
 from explore import numbers
 from explore.register import Register, read, shipped
 from explore.register.schema import ID, Dismissed, Series, Statistic
-from explore.terms import SCAN_COLUMNS, ExploreError, Mistake, refuse
+from explore.terms import SCAN_COLUMNS, ExploreError, Mistake, nearest, refuse
 from explore.texts.spans import MAX_BYTES, Text, read_text, same, spans, text_path
 
 if TYPE_CHECKING:
@@ -103,10 +103,15 @@ def resolve(
     text: Path | str, register: Path | str | None = None, texts: Path | str | None = None
 ) -> tuple[Text, Register | None]:
     """Find what a text, a path or a document's id means: the text as read, and its register if any."""
+    if not isinstance(text, str | Path):
+        raise ExploreError(f"{type(text).__name__} is no text; give the words, a path, or the id of a document")
     path = _as_path(text)
     if path is None and register is None and re.fullmatch(ID, str(text)):
         usual = shipped() / f"{text}.toml"
         path = usual if usual.is_file() else None
+        if path is None and "-" in str(text):
+            known = [one.stem for one in shipped().glob("*.toml")]
+            raise ExploreError(f"{text}: is neither a file nor a document’s id; {nearest(text, known)}")
     if path and path.suffix.lower() == ".toml":
         coded = read_register(path)
         beside = text_path(coded, texts)

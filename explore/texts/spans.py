@@ -258,7 +258,8 @@ def check(library: Library, texts: Path | str | None = None) -> None:
         stats = [(one.st_mtime_ns, one.st_size) for one in (path.stat(), register.path.stat())]
         key = (path, register.path, *stats)
         if key not in _CHECKED:
-            _CHECKED[key] = []
-            spans(register, read_text(path), _CHECKED[key])
+            found: list[Mistake] = []
+            spans(register, read_text(path), found)
+            _CHECKED[key] = found
         mistakes += _CHECKED[key]
     refuse(mistakes)

@@ -116,7 +116,7 @@ def compare(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -> C
     Args:
         a: id of a statistic, such as "autostraddle-2015/christchurch-1999".
         b: id of another.
-        allow: fields that may differ all the same; the caption then says so.
+        allow: fields that may differ all the same, all but the unit; the caption then says so.
         seeds: folder of registers; the shipped ones when left out.
 
     Raises:
@@ -140,7 +140,8 @@ def compare(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -> C
         if name not in IDENTITY:
             raise ExploreError(f'allow: "{name}" is no field that must agree; {nearest(name, IDENTITY)}')
     differing = [name for name in IDENTITY if not _agree(first, second, name)]
-    if refused := [name for name in differing if name not in names]:
+    counted = first.value is not None and second.value is not None
+    if refused := [name for name in differing if name not in names or (name == "unit" and counted)]:
         raise NotComparable(_refusal(library, first, second, refused, differing), refused)
     if first.value is None or second.value is None:
         silent = first if first.value is None else second
@@ -150,7 +151,7 @@ def compare(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -> C
         a=a,
         b=b,
         values=(first.value, second.value),
-        unit=_unit(first, second),
+        unit="percentage points" if first.unit in {"percent", "percent change"} else first.unit or "",
         change=change,
         relative_change=100 * change / abs(first.value) if first.value else None,
         interval=interval_of(first, second),
@@ -185,6 +186,8 @@ def _refusal(library: Library, a: Statistic, b: Statistic, refused: list[str], d
         words = [f"“{one.quote}”"] if one.quote else []
         words += [one.note] if one.note else []
         lines += [f"  {one.key} says: {' '.join(words)}"] if words else []
+    if "unit" in differing:
+        return "\n".join([*lines, "  Numbers in different units have no difference, whatever else is allowed."])
     names = ", ".join(f'"{name}"' for name in differing) + ("," if len(differing) == 1 else "")
     return "\n".join([*lines, f"  To compare them all the same: allow=({names}); the caption will say so."])
 
@@ -202,12 +205,6 @@ def _declared(library: Library, one: Statistic) -> str:
     words = f" (“{series.quote}”)" if series.quote else ""
     note = f". {series.note}" if series.note else ""
     return f"{series.id}: {series.method}; coverage: {series.coverage}{words}{note}"
-
-
-def _unit(a: Statistic, b: Statistic) -> str:
-    if a.unit != b.unit:
-        return f"{a.unit} against {b.unit}"
-    return "percentage points" if a.unit in {"percent", "percent change"} else a.unit or ""
 
 
 def _subject(a: Statistic, b: Statistic) -> str:
@@ -233,7 +230,8 @@ def _subject(a: Statistic, b: Statistic) -> str:
 
 def _basis(library: Library, a: Statistic, b: Statistic, differing: list[str]) -> str:
     """Write what both agree in, and each field that differs and was let through."""
-    agreed = f"{a.key} and {b.key} agree in {listed([name for name in IDENTITY if name not in differing])}."
+    same = [name for name in IDENTITY if name not in differing]
+    agreed = f"{a.key} and {b.key} agree in {listed(same) or 'nothing'}."
     if "series" not in differing:
         agreed += f" Both were counted as {_declared(library, a)}."
     let = [

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from explore.register import load
 from explore.terms import ExploreError
-from explore.texts.coding import fill, start
+from explore.texts.coding import fill, skeleton, start
 from explore.texts.scans import resolve, scan
-from explore.texts.spans import check, read_text
+from explore.texts.spans import Text, check, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -212,3 +212,20 @@ def test_writing_places_refuses_a_quote_that_is_not_there(tmp_path: Path) -> Non
         fill(path, resolve(tmp_path / "a.txt")[0])
     assert "a.toml: statistic b: quote = '9': is not in the text" in str(error.value)
     assert path.read_text(encoding="utf-8") == REGISTER
+
+
+@pytest.mark.parametrize(
+    ("said", "measure"),
+    [
+        ("Rents rose by 14.5% in 2019.", "growth"),
+        ("Arrests increased nearly 12 percent.", "growth"),
+        ("Sales were up 5% on the year.", "growth"),
+        ("The share grew from 5% to 7%.", "share"),
+        ("Then 37% of them said no.", "share"),
+    ],
+)
+def test_a_change_is_not_drafted_as_a_share(said: str, measure: str) -> None:
+    """What rose or fell by so many percent is a change, with the unit that says so."""
+    drafted = tomllib.loads(skeleton(Text("a.txt", said, "0" * 64), "a"))["statistic"]
+    assert {one["measure"] for one in drafted} == {measure}
+    assert {one.get("unit") for one in drafted} == ({"percent change"} if measure == "growth" else {None})

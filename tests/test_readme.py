@@ -22,20 +22,27 @@ def rows(pairs: dict[str, str], head: str) -> str:
     return "\n".join(lines)
 
 
-def names() -> dict[str, str]:
-    """Give every public name with the first sentence of its documentation."""
+def described(module: object, names: list[str], prefix: str) -> dict[str, str]:
+    """Give names with how they are called and the first sentence of their documentation."""
     found = {}
-    for name in explore.__all__:
-        value = getattr(explore, name)
+    for name in names:
+        value = getattr(module, name)
         shown = f"{name}{inspect.signature(value)}" if isinstance(value, FunctionType) else name
         shown = re.sub(r": [^,=)]+|\) -> .*", lambda match: ")" if match[0].startswith(")") else "", shown)
         shown = re.sub(r"=\s+", "=", shown).replace(" =", "=")
-        found[f"explore.{shown}"] = (inspect.getdoc(value) or "").split("\n\n")[0].replace("\n", " ")
+        found[f"{prefix}.{shown}"] = (inspect.getdoc(value) or "").split("\n\n")[0].replace("\n", " ")
     return found
 
 
+def parts() -> dict[str, str]:
+    """Give the charts and the panels."""
+    drawn = described(explore.charts, explore.charts.__all__, "explore.charts")
+    return drawn | described(explore.panels, explore.panels.__all__, "explore.panels")
+
+
 PARTS = {
-    "names": lambda: rows(names(), "name"),
+    "names": lambda: rows(described(explore, explore.__all__, "explore"), "name"),
+    "parts": lambda: rows(parts(), "name"),
     "columns": lambda: rows(terms.STATISTIC_COLUMNS, "column"),
     "verdicts": lambda: rows(terms.VERDICTS, "verdict"),
 }

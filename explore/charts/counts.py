@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -105,15 +107,18 @@ def christchurch(
         resident="100 * (datum.after / datum.before / (1 + growth / 100) - 1)",
         said="format(datum.after, ',') + ' people'",
         shade="sector == 'every' || sector == datum.sector ? 1 : 0.4",
-        label="datum.name + ': ' + format(datum.before, ',') + ' → ' + format(datum.after, ',') + ' people'",
+        label="datum.name + ': ' + format(datum.before, ',') + ' → ' + format(datum.after, ',') + ' people'"
+        f" + (street == {counts[0]} || datum.sector == 'rest' ? '' : ', counting only those seen')",
         even="datum.number > 0 ? 'no change per resident at a growth of ' + format(datum.number, '.2f') + '%'"
         " : 'fewer people: fewer per resident at any growth'",
     )
     opacity = alt.Opacity("shade:Q", scale=None, legend=None)
     x = alt.X(
         "change:Q",
-        scale=alt.Scale(domain=[-40, 17], nice=False),
-        axis=alt.Axis(title="percent change, 1999 to 2006", titleAnchor="start", values=[-40, -30, -20, -10, 0, 10]),
+        scale=alt.Scale(domain=[-48, 22], nice=False),
+        axis=alt.Axis(
+            title="percent change, 1999 to 2006", titleAnchor="start", values=[-40, -30, -20, -10, 0, 10, 20]
+        ),
     )
 
     def at(position: float) -> alt.Y:
@@ -145,11 +150,17 @@ def christchurch(
     zero = one.mark_rule(color=INK).encode(x=alt.datum(0))
     city = one.mark_rule(color=GREEN, strokeDash=[5, 4], strokeWidth=1.6).encode(x="growth:Q")
     above = one.mark_text(color=GREEN, fontWeight="bold", y=-9).encode(x="growth:Q", text="city:N")
+    # Each number stands twice: first as a white edge, so that no line strikes it through.
+    shown: list[tuple[dict[str, Any], dict[str, Any]]] = [
+        ({"stroke": "white", "strokeWidth": 5}, {}),
+        ({}, {"opacity": opacity}),
+    ]
     numbers_said = [
         folded.transform_filter(f"datum.shift {'<' if dx < 0 else '>'} 0")
-        .mark_text(align="right" if dx < 0 else "left", dx=dx, fontSize=LABEL, fontWeight="bold")
-        .encode(x=x, y=at(0.72), text="words_change:N", opacity=opacity)
+        .mark_text(align="right" if dx < 0 else "left", dx=dx, fontSize=LABEL, fontWeight="bold", **edge)
+        .encode(x=x, y=at(0.72), text="words_change:N", **shade)
         for dx in (-12, 12)
+        for edge, shade in shown
     ]
     label, even = (
         plain.mark_text(align="left", x=0, fontSize=size, color=colour).encode(

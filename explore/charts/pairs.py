@@ -128,8 +128,6 @@ def comparison(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -
         subtitle = f"They differ in {names}, so no axis holds them together."
         return _words(rows, "These two may not be compared", subtitle, source_line(rows), name)
     title = f"{say(pair[0])} against {say(pair[1])}: {signed(found.change, found.unit)}"
-    if pair[0].unit != pair[1].unit:
-        return _words(rows, title, found.caption, source_line(rows), name)
     return _values(
         rows,
         title=title,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import altair as alt
 import pandas as pd
 
@@ -24,6 +26,9 @@ from explore.display import (
 )
 from explore.register import load
 from explore.terms import SHARE_COLUMNS, ExploreError, nearest
+
+if TYPE_CHECKING:
+    from explore.tables import Seeds
 
 # Fill and edge of what is in the text, at the source, computed here: told apart in grey as well.
 _LOOK = ((VERMILLION, VERMILLION), ("#b3d5e8", BLUE), ("#eff0f1", GREY))
@@ -185,12 +190,13 @@ def reporting(frame: pd.DataFrame | None = None) -> alt.LayerChart:
     )
 
 
-def sources(statistic: str) -> alt.LayerChart:
+def sources(statistic: str, seeds: Seeds = None) -> alt.LayerChart:
     """Draw one stated number among the neighbours of the source it cites.
 
     Args:
         statistic: id of a statistic that names a `source` or `candidates`, such as
             `"autostraddle-2015/la-solicited"`.
+        seeds: folder of registers; the shipped ones when left out.
 
     Returns:
         Bars from zero: the number, and what its source’s register holds in the same unit and topic.
@@ -200,7 +206,7 @@ def sources(statistic: str) -> alt.LayerChart:
     >>> chart.to_dict()["width"]
     560
     """
-    library = load()
+    library = load(seeds)
     one = library.statistics.get(statistic)
     if one is None:
         raise ExploreError(f"{statistic}: no register holds this statistic; {nearest(statistic, library.statistics)}")
@@ -208,7 +214,7 @@ def sources(statistic: str) -> alt.LayerChart:
     if one.value is None or not named:
         raise ExploreError(f"{statistic}: has no number or names no source to draw; see `explore.audit()`")
     homes = {key.partition("/")[0] for key in named}
-    table = tables.statistics()
+    table = tables.statistics(seeds)
     near = (
         table["document"].isin(homes)
         & (table["unit"] == one.unit)

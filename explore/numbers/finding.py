@@ -270,7 +270,9 @@ def _ordinal(match: re.Match[str]) -> Number:
 
 
 def _vague(match: re.Match[str]) -> Number:
-    return _as("vague", match, None, None, _unit(match.string, match.end(), None))._replace(qualifier="vague")
+    unit = _unit(match.string, match.end(), None)
+    counted = unit and (_is_plural(unit) or unit.lower() in MEASURES)  # in "hundreds slept" nothing is
+    return _as("vague", match, None, None, unit if counted else None)._replace(qualifier="vague")
 
 
 _PART = rf"a\s(?:{any_of(PARTS)})(?=\s(?:of|more|less|fewer)\s)|(?<=by\s)a\s(?:{any_of(PARTS)})(?!-)"

@@ -59,7 +59,8 @@ def compare(a: str = A, b: str = B, allow: Iterable[str] = (), seeds: Seeds = No
     one = choice("From", listed_now, "The first statistic", "calc(100% - 6px)", a)
     other = choice("To", listed_now, "The second statistic, compared with the first", "calc(100% - 6px)", b)
     allow = {allow} if isinstance(allow, str) else set(allow)
-    boxes = {name: tick(name, f"Compare although {name} does not agree") for name in comparison.IDENTITY}
+    fields = [name for name in comparison.IDENTITY if name != "unit"]
+    boxes = {name: tick(name, f"Compare although {name} does not agree") for name in fields}
     for name, box in boxes.items():
         box.value = name in allow
     shown = card()
@@ -121,12 +122,14 @@ def _view(a: str, b: str, allowed: tuple[str, ...], seeds: Seeds) -> tuple[View,
 
 def _refused(message: str) -> str:
     """Set out each field that differs, with both values and the words that say so."""
-    lines = message.splitlines()[1:-1]
+    *lines, last = message.splitlines()[1:]
     parts = [
         f'<p style="padding-left:{"2em" if line.startswith("    ") else "0"}">{safe(line.strip())}</p>'
         for line in lines
     ]
-    return "".join([*parts, "<p>To compare them all the same, tick what may differ; the caption will say so.</p>"])
+    if last.strip().startswith("To compare"):
+        last = "To compare them all the same, tick what may differ; the caption will say so."
+    return "".join([*parts, f"<p>{safe(last.strip())}</p>"])
 
 
 def _compared(found: comparison.Comparison) -> str:

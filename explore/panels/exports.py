@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 FOLDER = Path("exports")
+_CODE_SAYS = "pass overwrite=True to replace it"
 FORMATS = {
     ".png": "PNG, a picture for any page",
     ".svg": "SVG, a picture of any size",
@@ -70,7 +71,7 @@ def export(chart: alt.TopLevelMixin) -> Panel:
         try:
             sentence, link.value = _write(chart, target(), scale.value, replace=replace.value)
         except ExploreError as error:
-            sentence, link.value = f"Not written. {error}", ""
+            sentence, link.value = f"Not written. {error}".replace(_CODE_SAYS, f"tick “{replace.description}”"), ""
         done.clear()
         done[_key(controls)] = sentence
         panel.live.sentence = sentence

@@ -16,6 +16,8 @@ function sayWhole(handle) {
 function nameSliders(el) {
   const panel = el.closest(".explore-panel");
   if (!panel?.isConnected) return requestAnimationFrame(() => nameSliders(el));
+  // JupyterLab takes arrow keys for its own, even from a list or a slider, unless it is asked not to.
+  panel.dataset.lmSuppressShortcuts = "true";
   for (const slider of panel.querySelectorAll(".widget-slider")) {
     const words = slider.querySelector(".widget-label").textContent;
     for (const handle of slider.querySelectorAll(".noUi-handle")) {

@@ -124,6 +124,11 @@ language  = "en"
 sha256    = "{sha256}"
 evidence  = "primary text"
 """
+_CHANGE = re.compile(
+    r"\b(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|gr[eo]w\w*|(?:in|de)creas\w+|dropp\w+|declin\w+|up|down)\b"
+    r"\s(?:(?!from\b|to\b)\w+\s)?(?:by\s)?(?:(?:about|some|over|nearly)\s)?[^\w\s]?\d",
+    re.IGNORECASE,
+)
 _MEASURES = {
     "percent": "share",
     "fraction": "share",
@@ -203,7 +208,8 @@ def skeleton(text: Text, document: str) -> str:
 def _statistic(name: str, locator: str, number: Number, found: Span) -> str:
     picked, several = cast("tuple[Number, bool]", _read_alone(str(found.quote), number))
     unit = picked.unit
-    if unit == "percent" and picked.value is not None and not 0 <= picked.value <= _WHOLE:
+    outside = picked.value is not None and not 0 <= picked.value <= _WHOLE
+    if unit == "percent" and (outside or _CHANGE.search(str(found.quote))):
         unit = "percent change"
     elif unit == "year" or (unit is None and picked.kind != "extreme"):
         unit = "number"

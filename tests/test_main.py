@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,7 +136,9 @@ def test_stopped_in_the_middle(tmp_path: Path) -> None:
     """Ctrl-C in a long export ends it in one line; what is there is whole, and the next export goes on."""
     folder = tmp_path / "all"
     command = [sys.executable, "-m", "explore", "export", str(folder)]
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    # Whoever runs the tests in the background has told them to ignore the signal.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heed)  # noqa: PLW1509
     while running.poll() is None and len([*folder.glob("charts/*")]) < 5:
         time.sleep(0.02)
     running.send_signal(signal.SIGINT)

@@ -13,11 +13,11 @@ function sayWhole(handle) {
 }
 
 // The sliders of ipywidgets have a visible label that is not tied to the handle that takes the keyboard.
-function nameSliders(el) {
+function readyForKeys(el) {
   const panel = el.closest(".explore-panel");
-  if (!panel?.isConnected) return requestAnimationFrame(() => nameSliders(el));
-  // JupyterLab takes arrow keys for its own, even from a list or a slider, unless it is asked not to.
-  panel.dataset.lmSuppressShortcuts = "true";
+  if (!panel?.isConnected) return requestAnimationFrame(() => readyForKeys(el));
+  // JupyterLab takes an arrow key for its own, even from a list, unless the list itself asks it not to.
+  for (const list of panel.querySelectorAll("select, input")) list.dataset.lmSuppressShortcuts = "true";
   for (const slider of panel.querySelectorAll(".widget-slider")) {
     const words = slider.querySelector(".widget-label").textContent;
     for (const handle of slider.querySelectorAll(".noUi-handle")) {
@@ -110,7 +110,7 @@ function render({ model, el }) {
   model.on("change:moves", move);
   model.on("change:spec", draw);
   say();
-  draw().then(() => nameSliders(el));
+  draw().then(() => readyForKeys(el));
   return () => {
     model.off("change:sentence", say);
     model.off("change:moves", move);

@@ -119,6 +119,18 @@ def test_the_keyboard_reaches_everything_in_reading_order(shown: Visit, name: st
     assert [one for one in met if one in names] == names
 
 
+def test_arrow_keys_stay_in_a_panel(shown: Visit) -> None:
+    """An arrow key chooses in a list of the panel; JupyterLab does not take it for its own."""
+    panel = panel_of(shown, "set before")
+    street = panel.locator("select").first
+    street.focus()
+    shown.page.keyboard.press("ArrowDown")
+    expect(said(panel)).to_contain_text("counting only the 77 seen")
+    assert street.evaluate("list => list === document.activeElement")
+    shown.page.keyboard.press("ArrowUp")
+    expect(said(panel)).not_to_contain_text("counting only")
+
+
 def test_christchurch_moves_with_the_keyboard(shown: Visit) -> None:
     """The arrow keys move the growth; the chart and the sentence say what `compare` says."""
     panel = panel_of(shown, "christchurch")
@@ -328,5 +340,30 @@ def test_markup_in_a_document_runs_nothing(browser: Browser, lab: Lab) -> None:
     page.wait_for_timeout(300)
     assert page.evaluate("() => window.harmed") == 0
     assert page.locator(".explore-panel").locator("script, iframe, img, style, body").count() == 0
+    context.close()
+    forget_kernels(lab)
+
+
+RESTART = "() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()"
+LARGE = """import altair as alt
+import pandas as pd
+
+rows = pd.DataFrame({"value": range(100_000)})
+alt.Chart(rows).mark_bar().encode(x=alt.X("value:Q", bin=True), y="count()")"""
+
+
+def test_a_large_chart_is_drawn_and_drawn_again_after_a_restart(browser: Browser, lab: Lab) -> None:
+    """JupyterLab draws a hundred thousand rows live; a kernel restarted in the middle changes nothing."""
+    notebook = write_notebook(lab, "large", [LARGE])
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context.set_default_timeout(PATIENCE)
+    visit = Visit(context.new_page())
+    open_notebook(visit, lab, notebook)
+    chart = visit.page.locator(".vega-embed canvas, .vega-embed svg.marks")
+    for _ in range(2):
+        assert visit.page.evaluate(RUN_ALL), "a cell failed"
+        expect(chart).to_be_visible(timeout=PATIENCE)
+        visit.page.evaluate(RESTART)
+    expect_peace(visit, lab)
     context.close()
     forget_kernels(lab)

@@ -6,7 +6,7 @@ import math
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Seeds = Path | str | None
 Table = Callable[..., pd.DataFrame]
+AnyTable = TypeVar("AnyTable", bound=Table)  # keeps a function’s own signature
 
 
 class Topic(NamedTuple):
@@ -40,10 +41,10 @@ TOPICS: dict[str, Topic] = {}
 """The topics by name. What lists topics, such as the report and the data package, reads this."""
 
 
-def topic(title: str, columns: Mapping[str, str]) -> Callable[[Table], Table]:
+def topic(title: str, columns: Mapping[str, str]) -> Callable[[AnyTable], AnyTable]:
     """Enter a function that gives a topic’s table into `TOPICS`, under its own name."""
 
-    def enter(table: Table) -> Table:
+    def enter(table: AnyTable) -> AnyTable:
         TOPICS[table.__name__] = Topic(table, title, columns)
         return table
 
@@ -106,15 +107,19 @@ def statistics(seeds: Seeds = None) -> pd.DataFrame:
     >>> table.loc["autostraddle-2015/la-solicited", ["value_text", "unit", "place"]].tolist()
     ['42%', 'percent', 'Los Angeles']
     """
+    return frame_of(list(_checked(seeds).statistics.values()))
+
+
+def _checked(seeds: Seeds) -> Library:
+    """Load the registers, and look up their quotes where the texts are at hand."""
     library = load(seeds)
     if os.environ.get("EXPLORE_TEXTS"):
         check(library)
-    return frame_of(library)
+    return library
 
 
-def frame_of(library: Library) -> pd.DataFrame:
-    """Lay the statistics of a library out as the table of `statistics`."""
-    found = list(library.statistics.values())
+def frame_of(found: list[Statistic]) -> pd.DataFrame:
+    """Lay statistics out as the table of `statistics`."""
     columns: dict[str, list[Any]] = {"id": [one.key for one in found]}
     columns |= {name: [getattr(one, name) for one in found] for name in _PLAIN}
     columns["source"] = [", ".join(one.source) or None for one in found]
@@ -271,9 +276,9 @@ def christchurch(seeds: Seeds = None) -> pd.DataFrame:
     >>> table.loc[table["sector"] == "all", "per_head_change_percent"].round(1).tolist()
     [0.0, -3.9]
     """
-    library = load(seeds)
-    table = statistics(seeds)
-    stated = table[table["document"] == _home(library)]
+    library = _checked(seeds)
+    home = _home(library)
+    stated = frame_of([one for one in library.statistics.values() if one.document == home])
     counts = stated[(stated["series"] == "csom-christchurch") & (stated["unit"] == "people")].copy()
     growth = stated[(stated["topic"] == "population") & (stated["unit"] == "percent change")]
     if counts.empty or growth.empty:

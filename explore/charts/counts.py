@@ -101,7 +101,9 @@ def christchurch(
         ),
     ]
     kinds = ["change in number", "change per resident"]
-    plain = alt.Chart(data).transform_calculate(
+    # Eight layers draw these rows: as plain values they are made ready once, not once a layer.
+    values = alt.InlineData(values=alt.to_values(data)["values"])
+    plain = alt.Chart(values).transform_calculate(
         after=f"datum.people - (datum.sector == 'rest' ? 0 : {counts[0]} - street)",
         number="100 * (datum.after / datum.before - 1)",
         resident="100 * (datum.after / datum.before / (1 + growth / 100) - 1)",

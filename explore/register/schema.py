@@ -142,6 +142,8 @@ class Entry(Span):
 class Statistic(Entry):
     """One statistic after reading: the entry, with what its words and its register give."""
 
+    model_config = ConfigDict(defer_build=True)  # it is never read from a file
+
     key: str
     document: str
     decimals: int = 0

@@ -132,7 +132,6 @@ def figure(
     description: str,
     name: str,
     height: int | alt.Step,
-    width: int = WIDTH,
     below: int = 50,
 ) -> alt.LayerChart:
     """Lay layers over each other as one figure: title, subtitle, source line, alt text, file name, size.
@@ -162,7 +161,7 @@ def figure(
         title=alt.TitleParams(wrapped(title, 58), subtitle=wrapped(subtitle, 80)),
         description=f"{description} {source}",
         usermeta={"embedOptions": {"downloadFileName": f"explore-{name}"}},
-        width=width,
+        width=WIDTH,
         height=height,
     )
     return cast("alt.LayerChart", layered)
@@ -208,7 +207,7 @@ def told(frame: pd.DataFrame, values: str) -> pd.DataFrame:
 def whom(frame: pd.DataFrame) -> list[str]:
     """Say of each row of whom it is, where and when, and out of how many, in one line."""
 
-    def told(row: dict[Hashable, Any]) -> str:
+    def line(row: dict[Hashable, Any]) -> str:
         known = {str(name): value for name, value in row.items() if pd.notna(value)}
         parts = [", ".join(str(known[name]) for name in ("population", "group") if name in known)]
         parts += [str(known.get("place", "place not stated"))]
@@ -216,7 +215,7 @@ def whom(frame: pd.DataFrame) -> list[str]:
         parts += [f"n = {known['n']:,}"] if "n" in known else []
         return "; ".join(filter(None, parts))
 
-    return [told(row) for row in frame.to_dict("records")]
+    return [line(row) for row in frame.to_dict("records")]
 
 
 def quoted(frame: pd.DataFrame) -> pd.Series[str]:

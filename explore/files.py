@@ -99,6 +99,16 @@ def explain(path: Path, error: OSError) -> str:
     return f"{path}: {_FAULTS.get(error.errno or 0, error.strerror or 'cannot be written')}"
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder unless it is there; raise `ExploreError` where that cannot be done."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise ExploreError(f"{folder}: is a file; rename it, or name another folder") from error
+    except OSError as error:
+        raise ExploreError(explain(folder, error)) from error
+
+
 def inside(folder: Path, name: str) -> Path:
     """Return the path of `name` in a folder; refuse a name that leads out of it.
 

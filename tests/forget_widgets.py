@@ -9,7 +9,7 @@ import sys
 
 import nbformat
 
-VIEW = "application/vnd.jupyter.widget-view+json"
+from explore.panels.panel import VIEW
 
 
 def main(paths: list[str]) -> None:

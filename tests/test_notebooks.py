@@ -13,10 +13,11 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from explore.panels.panel import VIEW
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-VIEW = "application/vnd.jupyter.widget-view+json"
 CHART = {"application/vnd.vegalite.v5+json", "image/png", "text/plain"}
 LARGEST = 300_000
 WEB_SCRIPT = re.compile(r"<script[^>]+src|\bimport\s*\(?['\"]https?:|https?://[^\s'\"]+\.m?js\b(?!on)|//cdn\.")

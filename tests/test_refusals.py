@@ -53,6 +53,7 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     (lambda: charts.reporting(pd.DataFrame()), "reporting: the table has no column id"),
     (lambda: charts.christchurch(COUNTS[COUNTS["sector"] == "all"]), "needs two years of every sector; street, rest"),
     (lambda: charts.christchurch(COUNTS[COUNTS["year"] == 2006]), "needs two years of every sector; all, street, rest"),
+    (lambda: charts.christchurch(pd.concat([COUNTS] * 9000)), "needs two years of every sector; all, street, rest"),
     (lambda: charts.national(ALL.head(3)), "belongs to no declared series"),
     (lambda: charts.germany(ALL.head(0)), "germany: the table has no row"),
     (lambda: charts.germany(ALL.head(3)), 'germany: no row of the series "bka-victims"'),

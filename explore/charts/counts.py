@@ -194,8 +194,8 @@ def whole(frame: pd.DataFrame | None) -> pd.DataFrame:
     if frame is None:
         return tables.christchurch()
     frame = tables.checked(frame, "christchurch", CHRISTCHURCH_COLUMNS, "explore.christchurch()")
-    held = frame.groupby("sector", observed=True)["year"].nunique()
-    if missing := [name for name in SECTORS if held.get(name, 0) != 2]:
+    held = {str(name): list(years) for name, years in frame.groupby("sector", observed=True)["year"]}
+    if missing := [name for name in SECTORS if len(held.get(name, [])) != 2 or len(set(held[name])) != 2]:
         raise ExploreError(
             f"christchurch: needs two years of every sector; {', '.join(missing)} lacks one, or has more"
         )

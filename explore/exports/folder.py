@@ -19,7 +19,6 @@ from explore.terms import (
     AUDIT_COLUMNS,
     DOCUMENT_COLUMNS,
     STATISTIC_COLUMNS,
-    ExploreError,
 )
 
 if TYPE_CHECKING:
@@ -117,12 +116,7 @@ def _cited() -> list[str]:
 
 def _make(home: Path, folders: list[Path]) -> None:
     for folder in folders:
-        try:
-            folder.mkdir(exist_ok=True)
-        except FileExistsError as error:
-            raise ExploreError(f"{folder}: is a file; name a folder") from error
-        except OSError as error:
-            raise ExploreError(files.explain(folder, error)) from error
+        files.make_folder(folder)
         files.inside(home, folder.name if folder != home else ".")
 
 

@@ -210,9 +210,11 @@ def _as(
     kind: str, match: re.Match[str], value: float | None = None, upper: float | None = None,
     unit: str | None = None, *, ambiguous: bool = False,
 ) -> Number:  # fmt: skip
-    said = _said_before(match.string, match.start()) if unit == "ratio" else []
-    qualifier = _qualifier(match.string, *match.span(), said) if unit == "ratio" else None
-    return Number(*match.span(), match[0], kind, value, upper, unit, qualifier, 0, ambiguous)
+    found = Number(*match.span(), match[0], kind, value, upper, unit, ambiguous=ambiguous)
+    if unit != "ratio":
+        return found
+    said = _said_before(match.string, match.start())
+    return found._replace(qualifier=_qualifier(match.string, *match.span(), said))
 
 
 def _kind(kind: str) -> _Reader:

@@ -100,12 +100,7 @@ def _write(chart: alt.TopLevelMixin, path: Path, scale: int, *, replace: bool) -
     """Write the file; return what was done in words, and a link that downloads it."""
     if path.parent != FOLDER or path.name.startswith("."):
         raise ExploreError(f'{path.name}: write a plain file name, without "/" and without a dot at its start')
-    try:
-        path.parent.mkdir(exist_ok=True)
-    except FileExistsError as error:
-        raise ExploreError(f"{path.parent}: is a file; rename it, so that a folder can stand there") from error
-    except OSError as error:
-        raise ExploreError(files.explain(path.parent, error)) from error
+    files.make_folder(path.parent)
     exports.export(chart, path, scale=scale, overwrite=replace)
     content = path.read_bytes()
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from explore.arithmetic import PerHead, interval_of, per_head
 from explore.register import load
-from explore.register.wording import amount, listed, say, signed, when
+from explore.wording import amount, listed, say, signed, when
 from explore.terms import ExploreError, NotComparable, nearest
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from IPython.core.getipython import get_ipython
 from explore import rendering
 from explore.register import load
 from explore.register.schema import UNKNOWN
-from explore.register.wording import BEFORE, amount, when
+from explore.wording import BEFORE, amount, when
 from explore.terms import ExploreError
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ Evidence = Literal[
     "arithmetic",
 ]
 Qualifier = Literal["about", "over", "under", "vague"]
+Verdict = Literal["agrees", "rounds", "differs", "mislabelled", "not read", "untraced"]
 
 EVIDENCE = {
     "primary text": "read in the document itself",
@@ -31,85 +32,6 @@ EVIDENCE = {
 }
 """How a value was read, from the nearest to the document to the farthest."""
 
-DOCUMENT_COLUMNS = {
-    "document": "id of the document: the name of its register without `.toml`",
-    "title": "title as published",
-    "publisher": "who published it",
-    "published": "date of publication, as far as known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`",
-    "kind": "article, report, release, table or comment",
-    "language": "language of the document (BCP 47)",
-    "statistics": "how many statistics its register holds",
-    "url": "address of the document",
-    "note": "what a reader needs to know about it",
-}
-
-STATISTIC_COLUMNS = {
-    "id": "`document id/statistic id`, unique",
-    "document": "id of the document that states it",
-    "topic": "what it is about; each topic has its table and its chart",
-    "measure": "what is counted",
-    "population": "of whom, or of what",
-    "place": "where (geographic)",
-    "group": "which part of the population",
-    "period": "when: ISO 8601 year, month, day, or interval `from/to`",
-    "value": "the number, in `unit`; missing where the words give none (`hundreds`, `record low`)",
-    "value_text": "the number as it is written in the source, decimals kept",
-    "qualifier": "about, over, under or vague, where the words say so",
-    "unit": "percent (a share, 0 to 100), percent change, people, ratio, year, …",
-    "n": "number of cases that a share is taken of",
-    "low": "lower end of the 95% Wilson interval of a share with known n, percent",
-    "high": "upper end of the 95% Wilson interval of a share with known n, percent",
-    "series": "id of the series: numbers made by one method over one coverage",
-    "stated_by": "who says so",
-    "source": "id of the statistic in another document that this one repeats",
-    "evidence": "how the value was read: " + ", ".join(EVIDENCE),
-    "quote": "the words of the document that state it",
-    "start": "where the quote starts in the document's text (zero-based)",
-    "end": "where the quote ends in the document's text (excluded)",
-    "locator": "where in the document, or in whose relay of it, the value was read",
-    "url": "address where the value was read",
-    "note": "what a reader needs to know before using it",
-}
-
-
-_WHERE_FROM = {
-    name: STATISTIC_COLUMNS[name]
-    for name in ("source", "stated_by", "evidence", "quote", "locator", "url", "note", "document")
-}
-
-SHARE_COLUMNS = {
-    "id": STATISTIC_COLUMNS["id"],
-    "role": "stated: in the words of the text under examination; source: read at a source; computed: here",
-    "measure": "what is counted",
-    "population": "of whom, or of what",
-    "group": "which part of the population",
-    "place": "where",
-    "period": "when",
-    "percent": "the share, 0 to 100; missing where the row is a count",
-    "low": "lower end of the 95% Wilson interval, percent; missing where n is not known",
-    "high": "upper end of the 95% Wilson interval, percent; missing where n is not known",
-    "n": "number of cases that the share is taken of",
-    "count": "the count, in `unit`; missing where the row is a share",
-    "value_text": STATISTIC_COLUMNS["value_text"],
-    "unit": "what `percent` or `count` is counted in",
-    "qualifier": STATISTIC_COLUMNS["qualifier"],
-} | _WHERE_FROM
-
-CHRISTCHURCH_COLUMNS = {
-    "id": STATISTIC_COLUMNS["id"],
-    "sector": "all, street, or rest (all less street)",
-    "year": "year of the estimate",
-    "people": "estimated number of sex workers, people",
-    "derived": "true where the value is a subtraction, not a count that anybody published",
-    "change": "people more (or fewer) than in the first year",
-    "change_percent": "the same in percent of the first year, computed",
-    "stated_change_percent": "the percentage that the text states for it; missing where it states none",
-    "index": "people, first year = 100",
-    "population_percent": "stated growth of the city's population since the first year, percent",
-    "per_head_index": "people per resident on the stated growth, first year = 100",
-    "per_head_change_percent": "change per resident since the first year, percent, computed",
-} | _WHERE_FROM
-
 VERDICTS = {
     "agrees": "the number and what it is said to count are the same at the source, or when recomputed",
     "rounds": "the source’s number, or the recomputed one, is the stated one once it is rounded",
@@ -118,43 +40,6 @@ VERDICTS = {
     "untraced": "no source for it is coded, so it could not be checked",
 }
 """What `audit` can say of a stated number. A verdict speaks of numbers and labels only."""
-
-AUDIT_COLUMNS = {
-    "id": STATISTIC_COLUMNS["id"],
-    "stated": "what is stated: the number with its unit",
-    "found": "what the source or recomputing gives, in words; missing where nothing was found",
-    "stated_value": "the stated number, in `unit`; missing where the words give none",
-    "found_value": "the number found, in `unit`; missing where the sources differ, or nothing was found",
-    "found_low": "the smallest number found, in `unit`",
-    "found_high": "the largest number found, in `unit`",
-    "unit": STATISTIC_COLUMNS["unit"],
-    "verdict": ", ".join(VERDICTS),
-    "reason": "why, in one or two plain sentences",
-    "fields": "which labels differ from the source’s: measure, unit, population, place, group, period",
-    "source": STATISTIC_COLUMNS["source"],
-    "candidates": "ids of statistics that may lie behind it but are not shown to",
-    "note": "what the source’s register, or else the candidates’ or its own, adds",
-    "quote": STATISTIC_COLUMNS["quote"],
-    "stated_by": STATISTIC_COLUMNS["stated_by"],
-}
-
-SCAN_COLUMNS = {
-    "start": "where the number starts in the text (zero-based, in characters)",
-    "end": "where it ends (excluded)",
-    "words": "the number as it is written: `text[start:end]`",
-    "kind": "percent, count, money, year, ordinal, list, …: see `explore.numbers.KINDS`",
-    "value": "the number, or the lower end of a range; missing where the words give none",
-    "upper": "the upper end of a range",
-    "unit": "what is counted, as far as the words beside it tell",
-    "qualifier": STATISTIC_COLUMNS["qualifier"],
-    "ambiguous": "true where the words can be read another way (`12,5` or `1.234`)",
-    "sentence": "the sentence around it, or the nearest part of a long one",
-    "status": "statistic, dismissed or open: what the register says",
-    "suggested": "statistic or dismissed: what a number of its kind usually is",
-    "statistic": "id of the statistic that it is the value, the period or the n of",
-    "reason": "why it is dismissed",
-}
-
 
 class ExploreError(Exception):
     """Something is wrong with what was given; the message says what, where, and what to write instead."""

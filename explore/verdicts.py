@@ -9,7 +9,7 @@ import pandas as pd
 
 from explore.arithmetic import SHARES, grim, overlap, reach, same_number, stands_for
 from explore.register import load, parts_of
-from explore.register.wording import amount, listed, say, when
+from explore.wording import amount, listed, say, when
 from explore.terms import AUDIT_COLUMNS, VERDICTS, ExploreError, nearest
 
 if TYPE_CHECKING:

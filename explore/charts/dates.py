@@ -1,4 +1,4 @@
-"""Dates: the laws, studies and events that the statistics are about."""
+"""Dates: what happened when, one line an event, beside an axis of years."""
 
 from __future__ import annotations
 
@@ -6,74 +6,54 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from explore import tables
-from explore.display import (
-    BLUE,
-    GREEN,
-    VERMILLION,
-    figure,
-    kept,
-    quoted,
-    source_line,
-    tooltip,
-)
-from explore.terms import STATISTIC_COLUMNS, ExploreError
+from explore.charts import figure as parts
+from explore.charts.figure import BLUE, GREY, LABEL, PALE, SMALL
+from explore.charts.letters import width_of, wrapped
+from explore.charts.lines import moment
+from explore.charts.rows import position
+from explore.wording import when
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
+_LINE, _GAP = 17, 9
 
-def timeline(frame: pd.DataFrame | None = None) -> alt.LayerChart:
-    """Draw the laws, studies and events that the statistics are about, in order of time.
 
-    Args:
-        frame: rows of `explore.statistics()` with topic "timeline"; all of them when left out.
-
-    Returns:
-        One row an event, on an axis of years.
-
-    >>> import explore
-    >>> explore.charts.timeline().to_dict()["width"]
-    560
-    """
-    if frame is None:
-        frame = tables.statistics()
-        frame = frame[frame["topic"] == "timeline"]
-    frame = tables.checked(frame, "timeline", STATISTIC_COLUMNS, "explore.statistics()")
-    if other := sorted(set(frame["topic"]) - {"timeline"}):
-        raise ExploreError(f'timeline: holds rows about {other[0]}; give it rows with topic "timeline"')
-    rows = frame.assign(year=frame["period"].str[:4].astype(int)).sort_values(["period", "id"])
-    text = rows["period"].str.replace("/", "–") + "  " + (rows["place"] + ": ").fillna("") + rows["measure"]
-    rows = rows.assign(row=range(len(rows)), text=text, words=quoted(rows), kind=rows["group"])
-    data = kept(rows, "row", "year", "text", "kind")
-    kinds = ["law", "study", "event"]
-    plain = alt.Chart(data).encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0.7)), tooltip=tooltip(data))
+def draw_dates(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None = None) -> tuple[list[alt.Chart], int]:
+    """Draw each row as a point on an axis of years, with its date and what it counts beside it."""
+    periods = rows["period"].fillna(rows["value"].map(lambda year: f"{year:.0f}"))
+    dates = [when(str(period)) for period in periods]
+    side = max(width_of(date, LABEL, bold=True) for date in dates) + 14
+    band = min(max(width * 0.25, 80), width - side - 140)
+    events = (rows["place"].astype("string") + ": ").fillna("") + rows["measure"].astype("string")
+    lines = [wrapped(str(event), width - side - band - 20, LABEL) for event in events]
+    tops, top = [], 4
+    for each in lines:
+        tops.append(top)
+        top += _LINE * len(each) + _GAP
+    rows = rows.assign(
+        _at=[moment(str(period)) for period in periods],
+        _y=[at + _LINE / 2 for at in tops],
+        _event=["\n".join(each) for each in lines],
+        _date=dates,
+    )
+    first, last = float(rows["_at"].min()), float(rows["_at"].max())
+    span = max(last - first, 1.0)
+    data = parts.records(rows, "_at", "_y", "_event", "_date")
     x = alt.X(
-        "year:Q",
-        scale=alt.Scale(domain=[1920, 2020]),
-        axis=alt.Axis(format="d", title="year", titleAnchor="start", tickCount=6),
+        "_at:Q",
+        scale=alt.Scale(domain=[first - 0.04 * span, first - 0.04 * span + 1.08 * span * width / band], nice=False, zero=False),
+        axis=alt.Axis(format="d", title=None, grid=False, values=sorted({int(first), int(last)}), domain=False),
     )
-    points = plain.mark_point(filled=True, size=130, opacity=1).encode(
-        x=x,
-        color=alt.Color(
-            "kind:N",
-            scale=alt.Scale(domain=kinds, range=[VERMILLION, BLUE, GREEN]),
-            legend=alt.Legend(title=None, orient="top", offset=10),
+    base = alt.Chart(data).encode(y=position("_y", top), tooltip=parts.tooltip(rows))
+    text = {"align": "left", "baseline": "middle", "fontSize": LABEL}
+    return [
+        base.mark_rule(color=PALE).encode(x=alt.value(0), x2=alt.value(band + side - 8)),
+        base.mark_point(filled=True, size=110, opacity=1, color=(colors or [BLUE])[0]).encode(x=x),
+        base.mark_text(**text, fontWeight="bold").encode(x=alt.value(band + 14), text="_date:N"),
+        base.mark_text(**text, lineBreak="\n", lineHeight=_LINE, dy=0).encode(
+            x=alt.value(band + side + 14), text="_event:N"
         ),
-        shape=alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=["diamond", "circle", "square"])),
-    )
-    early = plain.transform_filter("datum.year < 1970").mark_text(align="left", dx=12)
-    late = plain.transform_filter("datum.year >= 1970").mark_text(align="right", dx=-12)
-    early, late = (text.encode(x=x, text="text:N") for text in (early, late))
-    return figure(
-        points, early, late,
-        title="Of the dates the article gives, all but 1927 fall between 1999 and 2014",
-        subtitle="Laws, studies and events that the article dates, with the two dates of the policy from Amnesty itself.",  # noqa: E501
-        source=source_line(rows),
-        description=(
-            "Timeline of laws, studies and events, from 1927, when selling sex became legal in Germany according "
-            "to the article, to 2016, when the final policy was published."
-        ),
-        name="timeline",
-        height=alt.Step(27),
-    )  # fmt: skip
+    ], top  # fmt: skip

@@ -26,7 +26,7 @@ from explore.display import (
     wrapped,
 )
 from explore.register import load
-from explore.register.wording import say, signed
+from explore.wording import say, signed
 from explore.terms import STATISTIC_COLUMNS, ExploreError, NotComparable
 from explore.terms import nearest as nearest_word
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from explore import tables
 from explore.display import BLUE, GREY, INK, SMALL, VERMILLION, figure, kept, source_line, told, tooltip
-from explore.register.wording import amount
+from explore.wording import amount
 from explore.terms import SHARE_COLUMNS, ExploreError
 
 _SIZES = {0.25: "a quarter", 0.5: "half", 1: "as set", 2: "twice", 4: "four times"}

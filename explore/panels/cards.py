@@ -11,7 +11,7 @@ from explore import texts
 from explore.charts.pairs import labelled
 from explore.panels.controls import safe
 from explore.register import load
-from explore.register.wording import say, when
+from explore.wording import say, when
 from explore.terms import EVIDENCE, VERDICTS, ExploreError
 
 if TYPE_CHECKING:

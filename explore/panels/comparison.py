@@ -10,7 +10,7 @@ from explore import charts, comparison, tables
 from explore.panels.controls import card, choice, labels, pairs, row, safe, tick
 from explore.panels.panel import Panel, View
 from explore.register import load
-from explore.register.wording import amount, listed, signed
+from explore.wording import amount, listed, signed
 from explore.terms import ExploreError, NotComparable
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 import pandas as pd
 
 from explore.charts.pairs import labelled
-from explore.register.wording import when
+from explore.wording import when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -9,7 +9,7 @@ from explore import charts, tables
 from explore.charts.counts import STREET, street_counts, whole
 from explore.panels.controls import button, choice, row, slider
 from explore.panels.panel import Panel, View
-from explore.register.wording import amount, signed
+from explore.wording import amount, signed
 
 if TYPE_CHECKING:
     import pandas as pd

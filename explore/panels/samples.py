@@ -10,7 +10,7 @@ from explore.arithmetic import difference
 from explore.charts.samples import scales, shares_with_n
 from explore.panels.controls import button, row, slider
 from explore.panels.panel import Panel, View
-from explore.register.wording import amount, listed
+from explore.wording import amount, listed
 from explore.tables import wilson
 
 if TYPE_CHECKING:

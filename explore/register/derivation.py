@@ -24,8 +24,9 @@ def parts_of(one: Statistic) -> tuple[Operation, list[str]]:
     return operation, [full(one.document, part) for part in parts]
 
 
-def derive(library: Library, mistakes: list[Mistake]) -> None:
-    """Compute the derived statistics, each after its parts."""
+def derive(library: Library, mistakes: list[Mistake]) -> dict[str, Statistic]:
+    """Compute the derived statistics, each after its parts; give them under their ids."""
+    made: dict[str, Statistic] = {}
     waiting = {key: parts_of(one)[1] for key, one in library.statistics.items() if one.derived}
     waiting = {key: parts for key, parts in waiting.items() if library.statistics.keys() >= {*parts}}
     try:
@@ -35,13 +36,15 @@ def derive(library: Library, mistakes: list[Mistake]) -> None:
         register = library.registers[circle[0].partition("/")[0]]
         fix = f"goes round in a circle: {' → '.join(circle)}; take one of them out"
         mistakes.append(Mistake(register.path.name, f"statistic {circle[0]}", "derived", None, fix))
-        return
+        return made
     for key in order:
-        one = library.statistics[key]
-        wrong = _fill_in(one, [library.statistics[name] for name in parts_of(one)[1]])
+        one = library.statistics[key].model_copy()
+        wrong = _fill_in(one, [made.get(name, library.statistics[name]) for name in parts_of(one)[1]])
+        made[key] = one
         if wrong:
             file = library.registers[one.document].path.name
             mistakes.append(Mistake(file, f"statistic {one.id}", "derived", parts_of(one)[1], wrong))
+    return made
 
 
 def _fill_in(one: Statistic, parts: list[Statistic]) -> str | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
@@ -18,17 +20,20 @@ from explore.register.schema import (
     Dismissed,
     Document,
     Entry,
+    Finding,
     Series,
     Statistic,
+    Topic,
     Written,
     explain,
     leave_out,
     name_of,
 )
+from explore.register.sentences import check_sentences, settle
 from explore.terms import ExploreError, Mistake, nearest, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MAX_BYTES = 8_000_000
 _BLANK = Statistic.model_construct()  # copied, it makes a statistic in a third of the time
@@ -43,15 +48,25 @@ class Register(NamedTuple):
     statistics: list[Statistic]
     series: list[Series]
     dismissed: list[Dismissed]
+    topics: list[Topic]
+    findings: list[Finding]
     broken: frozenset[str]
 
 
-class Library(NamedTuple):
-    """All registers of a folder, with every statistic and series under its id."""
+@dataclass(frozen=True)
+class Library:
+    """All registers of a folder, with every statistic, series and topic under its id. It cannot be changed."""
 
-    registers: dict[str, Register]
-    statistics: dict[str, Statistic]
-    series: dict[str, Series]
+    folder: Path
+    registers: Mapping[str, Register]
+    statistics: Mapping[str, Statistic]
+    series: Mapping[str, Series]
+    topics: Mapping[str, str]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings of all registers, in the order written."""
+        return [one for register in self.registers.values() for one in register.findings]
 
 
 def shipped() -> Path:
@@ -93,22 +108,33 @@ def _stat(path: Path) -> tuple[Path, int, int]:
 @lru_cache(maxsize=4)
 def _load(files: tuple[tuple[Path, int, int], ...]) -> Library:
     mistakes: list[Mistake] = []
-    library = Library({}, {}, {})
-    for path, _, _ in files:
-        register = read(path, mistakes)
-        if register is None:
-            continue
-        library.registers[register.id] = register
-        library.statistics.update((one.key, one) for one in register.statistics)
-        for series in register.series:
-            if series.id in library.series:
-                fix = "another register declares this series; keep one, or give it another id"
-                mistakes.append(Mistake(path.name, f"series {series.id}", "id", series.id, fix))
-            library.series[series.id] = series
+    registers = [register for path, _, _ in files if (register := read(path, mistakes))]
+    statistics = {one.key: one for register in registers for one in register.statistics}
+    series = _declared(registers, "series", mistakes)
+    topics = {key: one.title for key, one in _declared(registers, "topics", mistakes).items()}
+    known = {register.id: register for register in registers}
+    library = Library(files[0][0].parent, known, statistics, series, topics)
     _check_references(library, mistakes)
-    derive(library, mistakes)
+    check_sentences(library, mistakes)
+    statistics |= derive(library, mistakes)
     refuse(mistakes)
-    return library
+    for register in registers:
+        held = [statistics[one.key] for one in register.statistics]
+        known[register.id] = register._replace(statistics=held)
+    return Library(library.folder, *map(MappingProxyType, (known, statistics, series, topics)))
+
+
+def _declared(registers: list[Register], room: str, mistakes: list[Mistake]) -> dict[str, Any]:
+    """Gather the series, or the topics, of all registers; each is declared once."""
+    found: dict[str, Any] = {}
+    name = {"topics": "topic"}.get(room, room)
+    for register in registers:
+        for one in getattr(register, room):
+            if one.id in found:
+                fix = f"another register declares this {name}; keep one, or give it another id"
+                mistakes.append(Mistake(register.path.name, f"{name} {one.id}", "id", one.id, fix))
+            found[one.id] = one
+    return found
 
 
 def read(path: Path, mistakes: list[Mistake]) -> Register | None:
@@ -154,6 +180,8 @@ def read(path: Path, mistakes: list[Mistake]) -> Register | None:
         statistics,
         written.series,
         written.dismissed,
+        written.topic,
+        [settle(document, one) for one in written.finding],
         frozenset(full(document, one) for one in broken) | broken,
     )
 

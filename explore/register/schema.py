@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from explore.terms import Evidence, Kind, Mistake, Qualifier, nearest
+from explore.terms import Evidence, Kind, Mistake, Qualifier, Verdict, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +75,7 @@ Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Id = Annotated[str, Field(pattern=f"^{ID}$")]
 Reference = Annotated[str, Field(pattern=f"^(?:{ID}/)?{ID}$")]
 References = Annotated[list[Reference], BeforeValidator(_as_list)]
+Pair = Annotated[list[Reference], Field(min_length=2, max_length=2)]
 Period = Annotated[str, BeforeValidator(_period)]
 Quote = Annotated[str, AfterValidator(_short_quote)]
 
@@ -94,7 +95,6 @@ class Document(Model):
     kind: Kind
     language: Words = "en"
     url: Words | None = None
-    authors: list[Words] = []
     note: Words | None = None
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
     evidence: Evidence | None = None
@@ -168,6 +168,27 @@ class Dismissed(Span):
     reason: Words
 
 
+class Topic(Model):
+    """One `[[topic]]`: what it is about, in words that are true whatever its rows say."""
+
+    id: Id
+    title: Words
+
+
+class Finding(Model):
+    """One `[[finding]]`: a sentence about a topic, the rows it needs, and what must hold for it to be said."""
+
+    id: Id
+    topic: Words
+    says: Words
+    needs: References = []
+    verdict: dict[Reference, Verdict] = {}
+    rises: list[Pair] = []
+    falls: list[Pair] = []
+    lowest: References = []
+    highest: References = []
+
+
 class Written(Model):
     """A whole register as it is written."""
 
@@ -175,6 +196,8 @@ class Written(Model):
     statistic: list[Entry] = []
     series: list[Series] = []
     dismissed: list[Dismissed] = []
+    topic: list[Topic] = []
+    finding: list[Finding] = []
 
 
 def name_of(entry: object, at: int) -> str:
@@ -182,7 +205,7 @@ def name_of(entry: object, at: int) -> str:
     return str(entry["id"]) if isinstance(entry, dict) and "id" in entry else f"number {at + 1}"
 
 
-_IDS = {"id", "series", "source", "candidates", "derived"}
+_IDS = {"id", "series", "source", "candidates", "derived", "needs", "verdict", "rises", "falls", "lowest", "highest"}
 _FIXES = {
     "string_pattern_mismatch": "is empty; leave out what is unknown",
     "string_too_short": "is empty; leave out what is unknown",
@@ -201,6 +224,8 @@ def explain(file: str, raw: dict[str, Any], labels: list[str], error: Validation
         "statistic": Entry,
         "series": Series,
         "dismissed": Dismissed,
+        "topic": Topic,
+        "finding": Finding,
     }
     for one in error.errors(include_url=False, include_context=False):
         where = one["loc"]

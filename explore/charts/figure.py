@@ -1,0 +1,116 @@
+"""The parts of every figure: its rows, its words, its source line, and how they are laid over each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import altair as alt
+import pandas as pd
+
+from explore.charts.letters import wrapped
+from explore.columns import COLUMNS
+from explore.terms import ExploreError
+from explore.wording import listed, source_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Okabe and Ito’s palette: told apart with the three colour-vision deficiencies, 3:1 on white.
+INK, GREY, PALE = "#1f2328", "#5d6670", "#d9dee3"
+BLUE, VERMILLION, GREEN, PURPLE = "#0072b2", "#d55e00", "#007a5a", "#a5527f"
+WIDTH, NARROWEST, WIDEST = 560, 240, 2000
+TITLE, LABEL, SMALL = 18, 14, 12  # sizes of letters in pixels: seven or more are left where a figure is shown 400 wide
+MAX_ROWS = 500  # of a figure that has a line for each
+SOURCE = "source line"
+"""The column that holds a figure’s source line, in a table of its own; `file` beside it names the figure."""
+
+TIPS = ("quote", "said", "measure", "population", "place", "period", "n", "stated_by", "publisher", "evidence", "locator", "note")
+_KEPT = ("id", "value", "unit", "group", "source", "url", *TIPS)
+
+
+def plain(value: object) -> object:
+    """Return a cell as JSON holds it: missing is None, a whole float is an integer."""
+    if value is None or value is pd.NA or value != value:  # noqa: PLR0124  # what is not a number
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def records(frame: pd.DataFrame, *more: str) -> alt.InlineData:
+    """Keep what a chart draws (`more`) and what leads its marks back to their words, as plain values.
+
+    Values inside the chart are the same whatever data transformer the user has turned on.
+    """
+    names = [name for name in dict.fromkeys([*_KEPT, *more]) if name in frame]
+    cells = zip(*([plain(value) for value in frame[name]] for name in names), strict=True)
+    return alt.InlineData(values=[dict(zip(names, row, strict=True)) for row in cells])
+
+
+def values(*rows: dict[str, Any]) -> alt.InlineData:
+    """Hold rows that belong to no statistic."""
+    return alt.InlineData(values=list(rows))
+
+
+def tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:
+    """Return the tooltip that leads a mark back to its words: what the frame holds of it."""
+    held = [name for name in TIPS if name in frame and frame[name].notna().any()]
+    return [alt.Tooltip(f"{name}:N", title=COLUMNS[name].label) for name in held]
+
+
+def checked_width(width: object) -> int:
+    """Return a width in pixels; refuse one that no chart can be laid out in."""
+    if isinstance(width, bool) or not isinstance(width, int | float) or not NARROWEST <= width <= WIDEST:
+        raise ExploreError(f"width = {width!r}: write a number of pixels from {NARROWEST} to {WIDEST}, such as {WIDTH}")
+    return int(width)
+
+
+def figure(
+    *layers: alt.Chart | alt.LayerChart,
+    rows: pd.DataFrame,
+    title: str | list[str] | alt.ExprRef,
+    subtitle: str,
+    alt_text: str,
+    name: str,
+    width: int,
+    height: int,
+    below: int = 44,
+    source: str | None = None,
+) -> alt.LayerChart:
+    """Lay layers over each other as one figure: title, subtitle, source line, alt text, size.
+
+    The source line is drawn under the plot, `below` pixels lower, and stays there in a chart of charts.
+    `name` is that of its file.
+    """
+    line = source or source_line(rows)
+    foot = alt.Chart(
+        values({SOURCE: "\n".join(wrapped(line, width, SMALL)), "file": f"explore-{name}", "rows": len(rows)})
+    ).mark_text(
+        align="left", baseline="top", lineBreak="\n", lineHeight=16, color=GREY, fontSize=SMALL, clip=False, dy=below
+    ).encode(x=alt.value(0), y=alt.value("height"), text=f"{SOURCE}:N")  # fmt: skip
+    head = wrapped(title, width, TITLE, bold=True) if isinstance(title, str) else title
+    layered = alt.layer(
+        *layers,
+        foot,
+        title=alt.TitleParams(head, subtitle=wrapped(subtitle, width, LABEL)),
+        description=alt_text,
+        width=width,
+        height=height,
+    )
+    return cast("alt.LayerChart", layered)
+
+
+def told(rows: pd.DataFrame, form: str, title: str, subtitle: str) -> str:
+    """Write the alt text: what kind of picture it is, what it says, and its numbers with what they count."""
+    lines = []
+    for one in rows.head(12).to_dict("records"):
+        parts = [one[name] for name in ("measure", "group", "place", "period") if pd.notna(one.get(name))]
+        lines.append(f"{one['said']}, {', '.join(map(str, parts))}")
+    more = [f"{len(rows) - len(lines)} more"] if len(rows) > len(lines) else []
+    ended = title if title.endswith((".", "!", "?", "”")) else f"{title}."
+    return f"{form}: {ended} {subtitle} {'; '.join([*lines, *more])}."
+
+
+def counted(names: Sequence[str], what: str) -> str:
+    """Say several names, or how many there are where they are too many to say."""
+    return listed(list(names)) if len(names) <= 3 else f"{len(names)} {what}"

@@ -1,0 +1,125 @@
+"""Sentences that are filled in from rows: the braces of findings and titles, and what may stand outside them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from explore import numbers
+from explore.register.derivation import full
+from explore.register.schema import ID
+from explore.terms import Mistake, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from explore.register.reading import Library
+    from explore.register.schema import Finding
+
+_ID = rf"(?:{ID}/)?{ID}"
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_INSIDE = re.compile(rf"(?P<a>{_ID})(?:\.\.(?P<b>{_ID})|\.(?P<field>n|period))?")
+
+
+class Braces(NamedTuple):
+    """What one pair of braces asks for: a number, the change from `a` to `b`, or a `field` of `a`."""
+
+    start: int
+    end: int
+    a: str
+    b: str | None = None
+    field: str | None = None
+
+    @property
+    def keys(self) -> list[str]:
+        """The ids that it names."""
+        return [self.a, *([self.b] if self.b else [])]
+
+
+def braces(sentence: str) -> Iterator[Braces]:
+    """Yield what the braces of a sentence ask for; raise `ValueError` where one cannot be read.
+
+    >>> [(one.a, one.b, one.field) for one in braces("From {x} to {a/y.n}: {x..a/y}")]
+    [('x', None, None), ('a/y', None, 'n'), ('x', 'a/y', None)]
+    """
+    for found in _BRACES.finditer(sentence):
+        inside = _INSIDE.fullmatch(found[1].strip())
+        if inside is None:
+            message = f"{found[0]} is not understood; write {{id}}, {{id.n}}, {{id.period}} or {{id..id}}"
+            raise ValueError(message)
+        yield Braces(*found.span(), **inside.groupdict())
+    if re.search("[{}]", _BRACES.sub("", sentence)):
+        message = "holds a brace without its other half"
+        raise ValueError(message)
+
+
+def settle(document: str, one: Finding) -> Finding:
+    """Return a finding whose ids, those in braces too, are all written in full."""
+
+    def each(keys: list[str]) -> list[str]:
+        return [full(document, key) for key in keys]
+
+    def inside(found: re.Match[str]) -> str:
+        parts = _INSIDE.fullmatch(found[1].strip())
+        if parts is None:
+            return found[0]
+        more = f"..{full(document, parts['b'])}" if parts["b"] else f".{parts['field']}" if parts["field"] else ""
+        return f"{{{full(document, parts['a'])}{more}}}"
+
+    return one.model_copy(
+        update={
+            "id": f"{document}/{one.id}",
+            "says": _BRACES.sub(inside, one.says),
+            "needs": each(one.needs),
+            "verdict": {full(document, key): wanted for key, wanted in one.verdict.items()},
+            "rises": [each(pair) for pair in one.rises],
+            "falls": [each(pair) for pair in one.falls],
+            "lowest": each(one.lowest),
+            "highest": each(one.highest),
+        }
+    )
+
+
+def needed(one: Finding) -> list[str]:
+    """List the ids of the rows that a finding stands on, each once."""
+    pairs = [key for pair in (*one.rises, *one.falls) for key in pair]
+    named = [key for each in braces(one.says) for key in each.keys]
+    return list(dict.fromkeys([*one.needs, *one.verdict, *pairs, *one.lowest, *one.highest, *named]))
+
+
+def check_sentences(library: Library, mistakes: list[Mistake]) -> None:
+    """Check that titles hold no number, and that findings name known rows and hold none outside braces."""
+    for register in library.registers.values():
+        file = register.path.name
+        for topic in register.topics:
+            for words in _stated(topic.title, set()):
+                fix = "a title is true whatever the rows say: put numbers into a finding"
+                mistakes.append(Mistake(file, f"topic {topic.id}", "title", words, fix))
+        for one in register.findings:
+            label = f"finding {one.id.partition('/')[2]}"
+            mistakes += [Mistake(file, label, *fault) for fault in _faults(library, one)]
+
+
+def _faults(library: Library, one: Finding) -> Iterator[tuple[str, object, str]]:
+    try:
+        keys = needed(one)
+    except ValueError as error:
+        yield "says", one.says, str(error)
+        return
+    known = library.statistics
+    yield from (("needs", key, f"no register holds this statistic; {nearest(key, known)}") for key in keys if key not in known)
+    moved = [set(pair) for pair in (*one.rises, *one.falls)]
+    for each in braces(one.says):
+        if each.b and {each.a, each.b} not in moved:
+            yield "says", one.says, f"write rises or falls = [[{each.a!r}, {each.b!r}]] too: it says which way the change goes"
+    periods = {part for key in keys if key in known for part in re.findall(r"\d+", known[key].period or "")}
+    for words in _stated(_BRACES.sub("…", one.says), periods):
+        yield "says", words, "a number stands in braces, such as {id}, so that it is said only while it is so"
+    if not keys:
+        yield "needs", None, "is missing; name the rows that the finding stands on"
+
+
+def _stated(sentence: str, periods: set[str]) -> list[str]:
+    """List the numbers of a sentence that a scan would call statistics, but for the years of its rows."""
+    found = [one.words for one in numbers.find(sentence) if numbers.KINDS[one.kind].suggested == "statistic"]
+    return [words for words in found if not set(re.findall(r"\d+", words)) <= periods or not re.search(r"\d", words)]

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from explore import charts, panels
+    from explore.article.tables import arrests, christchurch, reporting, solicitation
     from explore.comparison import compare
     from explore.display import setup
     from explore.exports import export
-    from explore.tables import arrests, christchurch, documents, reporting, solicitation, statistics
+    from explore.findings import findings
+    from explore.tables import documents, statistics
     from explore.texts import scan
     from explore.verdicts import audit
 
@@ -21,13 +23,14 @@ _HOME = {
     "setup": "display",
     "documents": "tables",
     "statistics": "tables",
-    "solicitation": "tables",
-    "arrests": "tables",
-    "reporting": "tables",
-    "christchurch": "tables",
+    "solicitation": "article.tables",
+    "arrests": "article.tables",
+    "reporting": "article.tables",
+    "christchurch": "article.tables",
     "scan": "texts",
     "compare": "comparison",
     "audit": "verdicts",
+    "findings": "findings",
     "export": "exports",
 }
 _MODULES = ("charts", "panels")
@@ -40,6 +43,7 @@ __all__ = [
     "compare",
     "documents",
     "export",
+    "findings",
     "panels",
     "reporting",
     "scan",
@@ -54,8 +58,6 @@ def __getattr__(name: str) -> object:
         return import_module(f"explore.{name}")
     if name in _HOME:
         return getattr(import_module(f"explore.{_HOME[name]}"), name)
-    if not name.startswith("_") and name in (topics := import_module("explore.tables").TOPICS):
-        return topics[name].table
     message = f"module 'explore' has no attribute {name!r}"
     raise AttributeError(message)
 

@@ -175,4 +175,4 @@ def checked(frame: object, name: str, columns: object, source: str) -> pd.DataFr
         fault = "the table has no row"
     if fault or not isinstance(frame, pd.DataFrame):
         raise ExploreError(f"{name}: {fault}; give it rows of {source}")
-    return frame.reset_index(drop=True)
+    return frame.reset_index(drop=True)  # attrs, which name the folder of registers, go along

@@ -6,7 +6,7 @@ import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from explore.arithmetic import PerHead, interval_of, per_head
+from explore.arithmetic import PerHead, interval_of, per_head, stands_for
 from explore.register import load
 from explore.wording import amount, listed, say, signed, when
 from explore.terms import ExploreError, NotComparable, nearest
@@ -160,6 +160,17 @@ def compare(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -> C
         subject=_subject(first, second),
         basis=_basis(library, first, second, differing),
     )
+
+
+def moves(library: Library, a: str, b: str) -> tuple[float, float]:
+    """Return the least and the most that a number moved by from one statistic to another, whatever was rounded.
+
+    Raises:
+        NotComparable: they may not be compared.
+    """
+    compare(a, b, seeds=library.folder)
+    (low_a, high_a), (low_b, high_b) = (stands_for(library.statistics[key]) for key in (a, b))
+    return low_b - high_a, high_b - low_a
 
 
 def find(library: Library, key: str) -> Statistic:

@@ -17,8 +17,10 @@ Evidence = Literal[
     "compilation",
     "quotation",
     "arithmetic",
+    "not read",
 ]
-Qualifier = Literal["about", "over", "under", "vague"]
+Qualifier = Literal["about", "nearly", "over", "at least", "under", "at most", "vague"]
+Sample = Literal["random", "volunteers", "full count", "expert estimate"]
 Verdict = Literal["agrees", "rounds", "differs", "mislabelled", "not read", "untraced"]
 
 EVIDENCE = {
@@ -29,6 +31,7 @@ EVIDENCE = {
     "compilation": "read in somebody's table put together from several publications",
     "quotation": "read only as words quoted in another document",
     "arithmetic": "computed by this package from values that have their own rows",
+    "not read": "known to be there, but its page could not be read: no value is given",
 }
 """How a value was read, from the nearest to the document to the farthest."""
 
@@ -37,9 +40,11 @@ VERDICTS = {
     "rounds": "the source’s number, or the recomputed one, is the stated one once it is rounded",
     "differs": "the source, or recomputing, gives another number",
     "mislabelled": "the source gives the same number, but of something, of somebody or of somewhere else",
+    "not read": "its source is known, and the page with the number could not be read",
     "untraced": "no source for it is coded, so it could not be checked",
 }
 """What `audit` can say of a stated number. A verdict speaks of numbers and labels only."""
+
 
 class ExploreError(Exception):
     """Something is wrong with what was given; the message says what, where, and what to write instead."""

@@ -10,7 +10,8 @@ import pandas as pd
 from explore.arithmetic import SHARES, grim, overlap, reach, same_number, stands_for
 from explore.register import load, parts_of
 from explore.wording import amount, listed, say, when
-from explore.terms import AUDIT_COLUMNS, VERDICTS, ExploreError, nearest
+from explore.columns import AUDIT_COLUMNS
+from explore.terms import VERDICTS, ExploreError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 LABELS = ("measure", "unit", "population", "place", "group", "period")
 """What a stated number and its source must agree in, where both say it."""
 
-_WORST = ("agrees", "rounds", "mislabelled", "differs", "untraced")
+_WORST = ("agrees", "rounds", "mislabelled", "differs", "not read", "untraced")
 _COMPUTED = {
     "percent_change": "From {} to {} the change",
     "difference": "{} less {}",
@@ -74,7 +75,13 @@ def audit(seeds: Seeds = None, document: str | None = None) -> pd.DataFrame:
     rows = [_row(library, one) for one in _audited(library, document)]
     frame = pd.DataFrame(rows, columns=list(AUDIT_COLUMNS)).astype(kinds)
     frame["verdict"] = pd.Categorical(frame["verdict"], categories=list(VERDICTS))
+    frame.attrs["seeds"] = str(library.folder)
     return frame
+
+
+def verdict_on(library: Library, key: str) -> str:
+    """Return the verdict on one statistic."""
+    return _judge(library, library.statistics[key]).verdict
 
 
 def _audited(library: Library, document: str | None) -> Iterable[Statistic]:

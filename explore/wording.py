@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,3 +83,25 @@ def listed(words: Sequence[str]) -> str:
     ('measure, place and period', 'place')
     """
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def source_line(frame: pd.DataFrame) -> str:
+    """Write the source line: the publisher and year of every document in the frame, and how its values were read.
+
+    >>> import explore
+    >>> source_line(explore.statistics().query("topic == 'support'"))
+    'Source: Autostraddle 2015 (primary text).'
+    """
+    parts: dict[str, list[str]] = {}
+    names = ("publisher", "published", "document", "evidence")
+    for row in frame[[name for name in names if name in frame]].drop_duplicates().to_dict("records"):
+        publisher, published, document, evidence = (_or_none(row.get(name)) for name in names)
+        name = " ".join(filter(None, (publisher, str(published or "")[:4]))) if publisher else document
+        if name:
+            parts.setdefault(name, []).extend([evidence] if evidence else [])
+    told = [f"{name} ({', '.join(dict.fromkeys(how))})" if how else name for name, how in parts.items()]
+    return f"Source{'s' if len(told) > 1 else ''}: {'; '.join(told) or 'not stated'}."
+
+
+def _or_none(cell: Any) -> str | None:
+    return None if pd.isna(cell) else str(cell)

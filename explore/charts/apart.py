@@ -8,10 +8,10 @@ import altair as alt
 import pandas as pd
 
 from explore.charts import figure as parts
-from explore.charts.figure import GREY, INK, LABEL, PALE, SMALL
 from explore.charts.labels import own
 from explore.charts.letters import width_of, wrapped
 from explore.charts.rows import position
+from explore.charts.theme import GREY, INK, LABEL, PALE, SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

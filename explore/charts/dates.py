@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from explore.charts import figure as parts
-from explore.charts.figure import BLUE, GREY, LABEL, PALE, SMALL
 from explore.charts.letters import width_of, wrapped
 from explore.charts.lines import moment
 from explore.charts.rows import position
+from explore.charts.theme import BLUE, GREY, LABEL, PALE, SMALL
 from explore.wording import when
 
 if TYPE_CHECKING:

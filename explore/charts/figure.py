@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from explore.charts.letters import wrapped
+from explore.charts.theme import GREY, LABEL, SMALL, TITLE
 from explore.columns import COLUMNS
 from explore.terms import ExploreError
 from explore.wording import listed, source_line
@@ -15,11 +16,7 @@ from explore.wording import listed, source_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Okabe and Ito’s palette: told apart with the three colour-vision deficiencies, 3:1 on white.
-INK, GREY, PALE = "#1f2328", "#5d6670", "#d9dee3"
-BLUE, VERMILLION, GREEN, PURPLE = "#0072b2", "#d55e00", "#007a5a", "#a5527f"
 WIDTH, NARROWEST, WIDEST = 560, 240, 2000
-TITLE, LABEL, SMALL = 18, 14, 12  # sizes of letters in pixels: seven or more are left where a figure is shown 400 wide
 MAX_ROWS = 500  # of a figure that has a line for each
 SOURCE = "source line"
 """The column that holds a figure’s source line, in a table of its own; `file` beside it names the figure."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from explore.charts.figure import LABEL, SMALL, counted
+from explore.charts.figure import counted
 from explore.charts.letters import wrapped
+from explore.charts.theme import LABEL, SMALL
 from explore.wording import when
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import altair as alt
 import pandas as pd
 
 from explore.charts import figure as parts
-from explore.charts.figure import BLUE, GREEN, GREY, INK, LABEL, PURPLE, SMALL, VERMILLION
 from explore.charts.labels import FIELDS
 from explore.charts.letters import width_of, wrapped
+from explore.charts.theme import BLUE, GREEN, GREY, INK, LABEL, PURPLE, SMALL, VERMILLION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,97 +1,87 @@
-"""Statistics side by side: one among its neighbours, and two that are compared."""
+"""Statistics side by side: one among its neighbours, one beside its source, two that are compared."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
-import altair as alt
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from explore import tables
+from explore.charts.apart import draw_apart
+from explore.charts.draw import laid, library_of, ready
+from explore.charts.figure import WIDTH, checked_width, figure, told
+from explore.charts.labels import subtitle
+from explore.charts.rows import draw_rows
+from explore.columns import STATISTIC_COLUMNS, checked, ids
 from explore.comparison import compare, find
-from explore.display import (
-    BLUE,
-    GREY,
-    INK,
-    LABEL,
-    SMALL,
-    VERMILLION,
-    WIDTH,
-    figure,
-    kept,
-    source_line,
-    told,
-    tooltip,
-    whom,
-    wrapped,
-)
-from explore.register import load
-from explore.wording import say, signed
-from explore.terms import STATISTIC_COLUMNS, ExploreError, NotComparable
+from explore.terms import ExploreError, NotComparable
 from explore.terms import nearest as nearest_word
+from explore.wording import listed, say, signed, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import altair as alt
+    import pandas as pd
+
     from explore.tables import Seeds
 
 MANY = 4
-_LINES: tuple[tuple[str, int, int, str, Literal["bold", "normal"]], ...] = (
-    ("said", 30, -14, INK, "bold"),
-    ("measure", LABEL, 14, INK, "normal"),
-    ("whom", SMALL, 33, GREY, "normal"),
-)
 _ALIKE = {"series": 8, "measure": 4, "population": 2, "place": 1, "document": 1}
 
 
-def neighbours(statistic: str, frame: pd.DataFrame | None = None) -> alt.LayerChart:
+def neighbours(
+    statistic: str, frame: pd.DataFrame | None = None, seeds: Seeds = None, *, width: int = WIDTH
+) -> alt.LayerChart:
     """Draw one statistic among those nearest to it: the same topic and unit, most alike in what they count.
 
     Standing in one chart does not make numbers comparable: `explore.compare` says which are.
 
     Args:
         statistic: id of a statistic, such as `"autostraddle-2015/la-solicited"`.
-        frame: rows of `explore.statistics()`; all of them when left out.
+        frame: rows of `explore.statistics()` to look among; all of them when left out.
+        seeds: folder of registers; that of the rows, or the shipped ones, when left out.
+        width: of the plot in pixels.
 
     Returns:
-        One row a statistic, on an axis from zero; the 95% interval where n is known.
+        One row a statistic, on an axis from zero.
 
     >>> import explore
     >>> explore.charts.neighbours("autostraddle-2015/la-solicited").to_dict()["width"]
     560
     """
-    if frame is not None:
-        frame = tables.checked(frame, "neighbours", STATISTIC_COLUMNS, "explore.statistics()")
-    rows = near(statistic, tables.statistics() if frame is None else frame)
+    rows = near(statistic, frame, seeds)
     if rows["value"].isna().all():
         raise ExploreError(f"{statistic}: states no number to draw; see its words in explore.panels.browse()")
-    one = labelled(rows[rows["id"] == statistic]).iloc[0]
-    unit = one["unit"] if pd.notna(one["unit"]) else "no unit"
-    rows = rows.assign(kind=(rows["id"] == statistic).map({True: "chosen", False: "neighbour"}))
+    one = rows[rows["id"] == statistic].iloc[0]
     others = len(rows) - 1
-    many = f"{others} nearest of the same topic and unit" if others else "no other of its topic and unit"
-    return _values(
-        rows,
-        title=f"{one['said']}: {one['measure']}",
-        subtitle=f"{unit[0].upper()}{unit[1:]}. Filled: the chosen one. Hollow: {many}. "
-        "Not all of them may be compared.",
-        description=f"Dot chart of {one['said']}, {one['measure']}, among {many}.",
-        name=f"neighbours-{statistic.replace('/', '-')}",
-        source=source_line(rows),
+    many = f"{others} nearest in topic and unit" if others else "no other of its topic and unit"
+    note = f"Filled: the chosen number. Pale: {many}. Not all of them may be compared."
+    return _side_by_side(
+        rows, f"{one['said']}: {one['measure']}", note, width, f"neighbours-{statistic.replace('/', '-')}", [statistic]
     )
 
 
-def near(statistic: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a statistic and its nearest neighbours, the largest value first."""
-    table = frame if (frame["id"] == statistic).any() else tables.statistics()
+def near(statistic: str, frame: pd.DataFrame | None = None, seeds: Seeds = None) -> pd.DataFrame:
+    """Return a statistic and its nearest neighbours, the largest value first.
+
+    Raises:
+        ExploreError: no row has the id, and the rows do not know the folder of their registers.
+    """
+    table = tables.statistics(seeds) if frame is None else checked(
+        frame, "neighbours", STATISTIC_COLUMNS, "explore.statistics()"
+    )  # fmt: skip
+    if not (table["id"] == statistic).any() and frame is not None:
+        library = library_of(frame, seeds)
+        if library is None:
+            raise ExploreError(f'{statistic}: is not among these rows; name the folder of its register, seeds=…')
+        table = tables.statistics(library.folder)
     if not (table["id"] == statistic).any():
-        raise ExploreError(f'no row has the id "{statistic}"; {nearest_word(statistic, table["id"])}')
+        fix = nearest_word(statistic, table["id"])
+        raise ExploreError(f'no row has the id "{statistic}"; {fix}; for registers of your own give seeds=…')
     one = table[table["id"] == statistic].iloc[0]
     alike = (table["topic"] == one["topic"]) & (table["unit"] == one["unit"]).fillna(value=False)
     rows = table[(alike & table["value"].notna()) | (table["id"] == statistic)]
-    named = {key for field in rows.loc[rows["id"] == statistic, "source"].dropna() for key in field.split(", ")}
-    score = rows["id"].isin({statistic}) * 100 + rows["id"].isin(named) * 20
-    score = score + rows["source"].fillna("").str.contains(statistic, regex=False) * 20
+    repeats = rows["source"].map(lambda cell: statistic in ids(cell))
+    score = rows["id"].isin([statistic]) * 100 + rows["id"].isin(ids(one["source"])) * 20 + repeats.astype(int) * 20
     for name, weight in _ALIKE.items():
         score = score + (rows[name] == one[name]).fillna(value=False).astype(int) * weight
     nearest = score.astype(float).sort_values(ascending=False, kind="stable").index[: MANY + 1]
@@ -99,7 +89,50 @@ def near(statistic: str, frame: pd.DataFrame) -> pd.DataFrame:
     return found.reset_index(drop=True)
 
 
-def comparison(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -> alt.LayerChart:
+def sources(statistic: str, seeds: Seeds = None, *, width: int = WIDTH) -> alt.LayerChart:
+    """Draw one stated number among the neighbours of the source it cites.
+
+    Args:
+        statistic: id of a statistic that names a `source` or `candidates`, such as
+            `"autostraddle-2015/la-solicited"`.
+        seeds: folder of registers; the shipped ones when left out.
+        width: of the plot in pixels.
+
+    Returns:
+        The number, and what its source’s register holds in the same unit and topic, from zero.
+
+    >>> import explore
+    >>> chart = explore.charts.sources("autostraddle-2015/street-2006")
+    >>> chart.to_dict()["width"]
+    560
+    """
+    table = tables.statistics(seeds)
+    library = library_of(table)
+    one = library.statistics.get(statistic) if library else None
+    if library is None or one is None:
+        fix = nearest_word(statistic, table["id"])
+        raise ExploreError(f"{statistic}: no register holds this statistic; {fix}; for your own give seeds=…")
+    named = [*one.source, *one.candidates]
+    if one.value is None or not named:
+        raise ExploreError(f"{statistic}: has no number or names no source to draw; see `explore.audit()`")
+    homes = {key.partition("/")[0] for key in named}
+    topics = {library.statistics[key].topic for key in named}
+    close = table["document"].isin(homes) & (table["unit"] == one.unit) & table["topic"].isin(topics)
+    rows = table[(close & table["value"].notna()) | (table["id"] == statistic)]
+    first = [statistic, *named]
+    rest = [key for key in rows["id"] if key not in first][: 2 * MANY]
+    order = {key: at for at, key in enumerate([*first, *rest])}
+    rows = rows[rows["id"].isin(order)].sort_values("id", key=lambda keys: keys.map(order))
+    what = "beside its source" if one.source else "no source found; the nearest figures"
+    said = say(one)
+    title = f"{said[:1].upper()}{said[1:]}: {what}"
+    note = f"Filled: the number as stated, of {one.population}. Pale: what can be set beside it."
+    return _side_by_side(rows.reset_index(drop=True), title, note, width, f"sources-{one.id}", [statistic])
+
+
+def comparison(
+    a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None, *, width: int = WIDTH
+) -> alt.LayerChart:
     """Draw two statistics on one axis where they may be compared; as bare numbers where they may not.
 
     Args:
@@ -107,6 +140,7 @@ def comparison(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -
         b: id of another.
         allow: fields that may differ all the same, as in `explore.compare`; the caption then says so.
         seeds: folder of registers; the shipped ones when left out.
+        width: of the plot in pixels.
 
     Returns:
         Two rows on an axis from zero; two numbers without an axis where `explore.compare` refuses.
@@ -116,125 +150,47 @@ def comparison(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -
     >>> chart.to_dict()["title"]["text"]
     ['These two may not be compared']
     """
-    library = load(seeds)
+    table = tables.statistics(seeds)
+    library = library_of(table)
+    if library is None:
+        raise ExploreError(f"{seeds}: no such folder of registers")
     pair = [find(library, a), find(library, b)]
-    table = tables.statistics(seeds).set_index("id", drop=False)
-    rows = table.loc[[a, b]].reset_index(drop=True).assign(kind="chosen")
+    rows = table.set_index("id", drop=False).loc[[a, b]].reset_index(drop=True)
     name = f"comparison-{pair[0].id}-{pair[1].id}"
     try:
         found = compare(a, b, allow, seeds)
     except NotComparable as refusal:
-        names = " and ".join(refusal.fields)
-        subtitle = f"They differ in {names}, so no axis holds them together."
-        return _words(rows, "These two may not be compared", subtitle, source_line(rows), name)
+        note = f"They differ in {listed(refusal.fields)}, so no axis holds them together."
+        return _side_by_side(rows, "These two may not be compared", note, width, name, [], apart=True)
     title = f"{say(pair[0])} against {say(pair[1])}: {signed(found.change, found.unit)}"
-    return _values(
-        rows,
-        title=title,
-        subtitle=found.sentence,
-        description=f"Dot chart of two statistics. {found.sentence}",
-        name=name,
-        source=f"{found.caption} {source_line(rows)}",
-    )
+    return _side_by_side(rows, title, found.sentence, width, name, [a, b], source=f"{found.caption} {source_line(rows)}")
 
 
-def labelled(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add to each row what it counts, and of whom, where and when, as a reader would say it."""
-    known = load().statistics
-    rows = told(frame, "value")
-    rows["said"] = [
-        say(known[key]) if key in known and known[key].value_text == (None if pd.isna(text) else text) else said
-        for key, text, said in zip(rows["id"], rows["value_text"], rows["said"], strict=True)
-    ]
-    said_by = rows["stated_by"].fillna("nobody named")
-    return rows.assign(row=range(len(rows)), whom=[f"{one}; {by}" for one, by in zip(whom(rows), said_by, strict=True)])
-
-
-def _values(
-    frame: pd.DataFrame, *, title: str, subtitle: str, description: str, name: str, source: str
+def _side_by_side(
+    rows: pd.DataFrame,
+    title: str,
+    note: str,
+    width: int,
+    name: str,
+    chosen: list[str],
+    *,
+    apart: bool = False,
+    source: str | None = None,
 ) -> alt.LayerChart:
-    """Draw values as dots on one axis, each under the words that say what it counts."""
-    rows = labelled(frame)
-    rows = rows.assign(
-        end=rows[["value", "high"]].max(axis=1),
-        whom=["\n".join(wrapped(text, 90)) for text in rows["whom"]],
-    )
-    data = kept(rows, "row", "value", "low", "high", "end", "whom", "kind")
-    unit = str(rows["unit"].iloc[0])
-    scale = {"percent": alt.Scale(domain=[0, 100]), "year": alt.Scale(zero=False, padding=20)}
-    chosen = "datum.kind == 'chosen'"
-
-    def at(position: float) -> alt.Y:
-        return alt.Y("row:O", axis=None, bandPosition=position, scale=alt.Scale(type="band", padding=0))
-
-    plain = alt.Chart(data).encode(y=at(0.78), tooltip=tooltip(data))
-    x = alt.X(
-        "value:Q",
-        scale=scale.get(unit, alt.Scale(zero=True)),
-        axis=alt.Axis(title=unit, tickCount=5, titleAnchor="start", format="d" if unit == "year" else ",~r"),
-    )
-    interval = [plain.mark_rule(strokeWidth=1.6, color=INK).encode(x=alt.X("low:Q"), x2="high:Q")]
-    interval += [
-        plain.mark_point(shape="stroke", angle=90, size=80, strokeWidth=1.6, color=INK, opacity=1).encode(x=f"{end}:Q")
-        for end in ("low", "high")
-    ]
-    points = plain.mark_point(shape="circle", strokeWidth=1.8, opacity=1).encode(
-        x=x,
-        size=alt.condition(chosen, alt.value(170), alt.value(90)),
-        fill=alt.condition(chosen, alt.value(VERMILLION), alt.value("white")),
-        stroke=alt.condition(chosen, alt.value(VERMILLION), alt.value(BLUE)),
-    )
-    # Where there is no room to the right of a value its number stands to the left.
-    room = float("inf") if unit == "percent" else 0.8 * float(rows["end"].max() or 1)
-    numbers = [
-        plain.transform_filter(f"datum.end {test} {min(room, 1e300)}")
-        .mark_text(align="left" if dx > 0 else "right", dx=dx, fontSize=LABEL, fontWeight="bold")
-        .encode(x=f"{edge}:Q", text="said:N")
-        for test, dx, edge, there in (
-            ("<=", 11, "end", rows["end"] <= room),
-            (">", -11, "value", rows["end"] > room),
-        )
-        if there.any()
-    ]
-    label = plain.mark_text(align="left", x=0, limit=WIDTH, fontSize=LABEL).encode(y=at(0.14), text="measure:N")
-    small = plain.mark_text(align="left", baseline="top", x=0, dy=10, color=GREY, lineBreak="\n", lineHeight=15).encode(
-        y=at(0.14), text="whom:N"
-    )
+    """Draw rows that somebody chose: on one axis, or as words without one."""
+    wide = checked_width(width)
+    table = ready(rows)
+    drawn = table if apart else table[table["value"].notna()].reset_index(drop=True)
+    if apart:
+        layers, height = draw_apart(drawn, width=wide)
+    elif set(drawn["unit"].dropna()) == {"year"}:
+        layers, height = laid("dates", drawn, wide, None)
+    else:
+        bars = bool((drawn["unit"] == "percent").all())
+        layers, height = draw_rows(drawn, bars=bars, width=wide, chosen=chosen)
+    below = note if apart or source else subtitle(drawn, note)
+    kind = "Numbers as words, without an axis" if apart else "Chart of numbers on one axis"
     return figure(
-        *(interval if rows["low"].notna().any() else []), points, *numbers, label, small,
-        title=title, subtitle=subtitle, source=source, description=description, name=name,
-        height=alt.Step(86 if rows["whom"].str.contains("\n").any() else 72),
+        *layers, rows=drawn, title=title, subtitle=below, alt_text=told(drawn, kind, title, below), name=name,
+        width=wide, height=height, below=14 if apart else 44, source=source,
     )  # fmt: skip
-
-
-def _words(frame: pd.DataFrame, title: str, subtitle: str, source: str, name: str) -> alt.LayerChart:
-    """Set numbers as words, without an axis that would invite comparing them."""
-    data = kept(labelled(frame), "row", "whom")
-    y = alt.Y("row:O", axis=None, scale=alt.Scale(padding=0.5))
-
-    said, measure, whom = (
-        alt.Chart(data)
-        .mark_text(
-            align="left",
-            x=0,
-            dy=dy,
-            limit=WIDTH,
-            fontSize=size,
-            fontWeight=weight,
-            color=colour,
-        )
-        .encode(y=y, text=f"{field}:N", tooltip=tooltip(data))
-        for field, size, dy, colour, weight in _LINES
-    )
-    return figure(
-        said,
-        measure,
-        whom,
-        title=title,
-        subtitle=subtitle,
-        source=source,
-        description=f"Two numbers as words, without an axis. {title}. {subtitle}",
-        name=name,
-        below=14,
-        height=alt.Step(92),
-    )

@@ -8,9 +8,9 @@ import altair as alt
 import pandas as pd
 
 from explore.charts import figure as parts
-from explore.charts.figure import BLUE, GREY, INK, LABEL, SMALL, VERMILLION
 from explore.charts.labels import laid_out
 from explore.charts.letters import width_of
+from explore.charts.theme import BLUE, GREY, INK, LABEL, SMALL, VERMILLION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,20 +5,25 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from explore import tables
-from explore.display import BLUE, GREY, INK, SMALL, VERMILLION, figure, kept, source_line, told, tooltip
-from explore.wording import amount
-from explore.terms import SHARE_COLUMNS, ExploreError
+from explore.charts import figure as parts
+from explore.charts.draw import ready
+from explore.charts.figure import WIDTH
+from explore.charts.letters import wrapped
+from explore.charts.theme import BLUE, GREY, INK, SMALL, TITLE, VERMILLION
+from explore.columns import checked, ids
+from explore.tables import statistics
+from explore.terms import ExploreError
 
 _SIZES = {0.25: "a quarter", 0.5: "half", 1: "as set", 2: "twice", 4: "four times"}
 
 
-def wilson_in_vega(percent: str, n: str, prefix: str = "") -> dict[str, str]:
+def wilson_in_vega(percent: str, n: str, prefix: str = "", share: str = "") -> dict[str, str]:
     """Write `explore.tables.wilson` as Vega expressions: the share, and the ends of its interval.
 
-    The number of cases is rounded to the even neighbour at a half, as Python does.
+    The number of cases is rounded to the even neighbour at a half, as Python does. `share` is how the
+    ends name the share: by its field, when left out.
     """
-    cases, share = f"({percent} * {n} / 100)", f"datum.{prefix}share"
+    cases, share = f"({percent} * {n} / 100)", share or f"datum.{prefix}share"
     z2 = "3.841458820694124"
     rounded = f"(floor({cases} + 0.5) - ({cases} % 1 == 0.5 && floor({cases}) % 2 == 0 ? 1 : 0))"
     below = f"(1 + {z2} / {n})"
@@ -43,16 +48,25 @@ def newcombe_in_vega(a: str, b: str) -> dict[str, str]:
 
 
 def shares_with_n(frame: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the shares whose number of people asked is known: the one that the text repeats first."""
+    """Return the shares whose number of people asked is known: one that another document repeats comes first.
+
+    When no rows are given, those of the document with the most of them that is repeated.
+    """
+    table = statistics() if frame is None else checked(frame, "sample_size", ("id", "unit", "n"), "explore.statistics()")
     if frame is None:
-        frame = tables.solicitation()
-    frame = tables.checked(frame, "sample_size", SHARE_COLUMNS, "explore.solicitation()")
-    named = {key for row in frame["source"].dropna() for key in row.split(", ")}
-    rows = frame[frame["n"].notna() & frame["percent"].notna() & frame["qualifier"].isna()]
+        known = table[(table["unit"] == "percent") & table["n"].notna() & table["value"].notna()]
+        named = {key for cell in table["source"] for key in ids(cell)}
+        homes = known[known["id"].isin(named)]["document"].astype(str)
+        most = known["document"].astype(str).where(lambda one: one.isin(homes)).value_counts()
+        table = table[(table["document"] == (most.index[0] if len(most) else "")) | table["source"].notna()]
+    rows = ready(table)
+    named = {key for cell in rows["source"] for key in ids(cell)}
+    rows = rows if frame is not None else rows[(rows["document"] == most.index[0]) if len(most) else rows["id"].isna()]
+    rows = rows[rows["n"].notna() & rows["value"].notna() & (rows["unit"] == "percent") & rows["qualifier"].isna()]
     if rows.empty:
-        raise ExploreError("sample_size: no row is a share whose n is known; give it more of explore.solicitation()")
-    first = rows["id"].isin(named)
-    order = rows.assign(later=~first).sort_values(["later", "percent"], ascending=[True, False], kind="stable")
+        raise ExploreError("sample_size: no row is a share whose n is known; give it more rows of explore.statistics()")
+    order = rows.assign(later=~rows["id"].isin(named), percent=rows["value"].astype(float))
+    order = order.sort_values(["later", "percent"], ascending=[True, False], kind="stable")
     return order.drop(columns="later").reset_index(drop=True)
 
 
@@ -63,20 +77,21 @@ def scales(shares: pd.DataFrame) -> tuple[tuple[float, int], tuple[tuple[int, in
 
 
 def sample_size(
-    frame: pd.DataFrame | None = None, *, share: float | None = None, n: int | None = None
+    frame: pd.DataFrame | None = None, *, share: float | None = None, n: int | None = None, width: int = WIDTH
 ) -> alt.LayerChart:
-    """Draw how far a share of n people reaches, and which other shares it can be told from.
+    """Draw how far a share of n people would reach had they been drawn at random, and what it could be told from.
 
     Two sliders under the chart, the share and n, need no Python: they work in a reopened notebook and
-    in an exported page. The intervals are Wilson’s (1927); two shares can be told apart when
-    Newcombe’s interval of their difference (1998, method 10) leaves out 0, as if each came from a
-    sample of its own.
+    in an exported page, and the title follows them. The intervals are Wilson’s (1927); two shares can be
+    told apart when Newcombe’s interval of their difference (1998, method 10) leaves out 0, as if each
+    came from a random sample of its own.
 
     Args:
-        frame: rows of `explore.solicitation()`; the first share that another repeats is the one that
-            moves, the others stay. All of them when left out.
+        frame: rows of `explore.statistics()` or of a topic; the first share that another repeats is the
+            one that moves, the others stay. Those of the document with the most when left out.
         share: the share to start with, percent; that of the first row when left out.
         n: the number of people to start with; that of the first row when left out.
+        width: of the plot in pixels.
 
     Returns:
         Intervals in percent: of the share for n from a quarter to four times as many, then of the others.
@@ -85,42 +100,29 @@ def sample_size(
     >>> [one["name"] for one in explore.charts.sample_size().to_dict()["params"]]
     ['share', 'n']
     """
+    wide = parts.checked_width(width)
     shares = shares_with_n(frame)
-    first, others = shares.iloc[0], told(shares.iloc[1:], "percent")
-    data = kept(
-        others.assign(row=range(len(_SIZES) + 1, len(_SIZES) + 1 + len(others))),
-        "row",
-        "percent",
-        "measure",
-        "n",
-    )
-    sizes = pd.DataFrame({"row": range(len(_SIZES)), "times": list(_SIZES), "many": list(_SIZES.values())})
-    low, high = tables.wilson(float(first["percent"]), int(first["n"]))
+    first = shares.iloc[0]
+    others = shares.iloc[1:].assign(row=range(len(_SIZES) + 1, len(_SIZES) + len(shares)))
+    sizes = parts.values(*({"row": at, "times": times, "many": many} for at, (times, many) in enumerate(_SIZES.items())))
     (own_share, own_n), limits, steps = scales(shares)
     start = own_share if share is None else share, own_n if n is None else n
+    names = ("Share, percent ", "People asked ")
     params = [
-        alt.param(
-            name="share",
-            value=start[0],
-            bind=alt.binding_range(min=limits[0][0], max=limits[0][1], step=steps[0], name="Share, percent "),
-        ),
-        alt.param(
-            name="n",
-            value=start[1],
-            bind=alt.binding_range(min=limits[1][0], max=limits[1][1], step=steps[1], name="People asked "),
-        ),
+        alt.param(name=name, value=value, bind=alt.binding_range(min=ends[0], max=ends[1], step=step, name=label))
+        for name, value, ends, step, label in zip(("share", "n"), start, limits, steps, names, strict=True)
     ]
     x = alt.X(
         "low:Q",
         scale=alt.Scale(domain=[0, 100], nice=False),
-        axis=alt.Axis(title="percent", titleAnchor="start", tickCount=5),
+        axis=alt.Axis(title="percent", titleAnchor="start", tickCount=5, grid=False),
     )
 
     def at(position: float) -> alt.Y:
         return alt.Y("row:O", axis=None, bandPosition=position, scale=alt.Scale(type="band", padding=0))
 
     set_here = wilson_in_vega("share", "n", "set_")
-    band = alt.Chart(alt.InlineData(values=[{}])).transform_calculate(**set_here)
+    band = alt.Chart(parts.values({})).transform_calculate(**set_here)
     band = band.mark_rect(color=BLUE, opacity=0.1).encode(x=alt.X("set_low:Q"), x2="set_high:Q")
     many = alt.Chart(sizes).transform_calculate(asked="max(1, round(n * datum.times))")
     many = many.transform_calculate(**wilson_in_vega("share", "datum.asked")).transform_calculate(
@@ -128,63 +130,63 @@ def sample_size(
         label="format(datum.asked, ',') + ' asked (' + datum.many + '): ' + format(datum.low, '.1f') "
         "+ '% to ' + format(datum.high, '.1f') + '%'",
     )
-    other = alt.Chart(data).transform_calculate(**set_here).transform_calculate(
-        **wilson_in_vega("datum.percent", "datum.n")
-    )  # fmt: skip
+    other = alt.Chart(parts.records(others, "row")).transform_calculate(**set_here)
+    other = other.transform_calculate(**wilson_in_vega("datum.value", "datum.n"))
     other = other.transform_calculate(**newcombe_in_vega("set_", "")).transform_calculate(
-        apart="datum.least > 0 || datum.most < 0 ? 'told apart' : 'not told apart'",
+        apart="datum.least > 0 || datum.most < 0 ? 'differs' : 'could be the same'",
     )
-    other = other.transform_calculate(
-        value="datum.percent",
-        label="datum.measure + ': ' + datum.said + ' of ' + datum.n + '; ' + datum.apart",
+    other = other.transform_calculate(label="datum.measure + ': ' + datum.said + ' of ' + datum.n + '; ' + datum.apart")
+    heading = alt.Chart(parts.values({"row": len(_SIZES)})).mark_text(
+        align="left", x=0, fontSize=SMALL, color=GREY, text="Other shares, each as if of a random sample of its own"
     )
-    heading = alt.Chart(alt.InlineData(values=[{"row": len(_SIZES)}])).mark_text(
-        align="left", x=0, fontSize=SMALL, color=GREY, text="Other shares of the same study"
-    )
-    layers: list[alt.Chart] = [band.add_params(*params), heading.encode(y=at(0.75))]
-    for rows, colour in ((many, BLUE), (other, VERMILLION)):
-        rule = rows.mark_rule(color=colour if rows is many else INK, strokeWidth=1.6).encode(
-            x=x, x2="high:Q", y=at(0.68)
-        )
-        ends = [
-            rows.mark_point(
-                shape="stroke",
-                angle=90,
-                size=80,
-                strokeWidth=1.6,
-                opacity=1,
-                color=colour if rows is many else INK,
-            ).encode(x=f"{end}:Q", y=at(0.68))
-            for end in ("low", "high")
-        ]
+    layers: list[alt.Chart] = [band.add_params(*params)]
+    layers += [heading.encode(y=at(0.75))] if len(others) else []
+    for rows, colour, drawn in ((many, BLUE, True), (other, INK, len(others) > 0)):
+        if not drawn:
+            continue
+        rule = rows.mark_rule(color=colour, strokeWidth=1.6).encode(x=x, x2="high:Q", y=at(0.68))
+        tick = rows.mark_point(shape="stroke", angle=90, size=80, strokeWidth=1.6, opacity=1, color=colour)
         label = rows.mark_text(align="left", x=0, fontSize=SMALL).encode(y=at(0.26), text="label:N")
-        layers += [rule, *ends, label]
+        layers += [rule, *(tick.encode(x=f"{end}:Q", y=at(0.68)) for end in ("low", "high")), label]
     layers.append(
         many.mark_point(filled=True, color=BLUE, opacity=1).encode(
             x="value:Q", y=at(0.68), size=alt.condition("datum.times == 1", alt.value(170), alt.value(60))
         )
     )
-    layers.append(
-        other.mark_point(size=90, shape="diamond", color=VERMILLION, strokeWidth=1.8, opacity=1).encode(
-            x="value:Q",
-            y=at(0.68),
-            fill=alt.condition("datum.apart == 'told apart'", alt.value(VERMILLION), alt.value("white")),
-            tooltip=tooltip(data),
+    if len(others):
+        layers.append(
+            other.mark_point(size=90, shape="diamond", color=VERMILLION, strokeWidth=1.8, opacity=1).encode(
+                x="value:Q",
+                y=at(0.68),
+                fill=alt.condition("datum.apart == 'differs'", alt.value(VERMILLION), alt.value("white")),
+                tooltip=parts.tooltip(others),
+            )
         )
+    subtitle = (
+        f"{first['measure']}; {first['population']}. Percent, with the 95% interval that a random sample would have (Wilson). "
+        "Filled: a share that would differ from the one set."
     )
-    return figure(
+    return parts.figure(
         *layers,
-        title=f"Asked of {first['n']}, {amount(float(first['percent']), 'percent')} stands for "
-        f"{amount(low, 'percent', 1)} to {amount(high, 'percent', 1)}; fewer people, a wider interval",
-        subtitle="Percent, with 95% interval (Wilson). Blue: the share that is set, at several sizes. "
-        "Below: other shares of the same study, filled where they can be told from it, as if each came "
-        "from a sample of its own.",
-        source=source_line(shares),
-        description=(
-            f"Interval chart. {first['measure']}, {first['percent']:g} percent of {first['n']} people: "
-            f"the interval from {low:.1f} to {high:.1f} percent, narrower for more people and wider for "
-            f"fewer, and {len(others)} other shares with theirs. Two sliders set the share and the number."
-        ),
+        rows=shares,
+        title=alt.ExprRef(_title(wide)),
+        subtitle=subtitle,
+        alt_text=f"Intervals of a share for several numbers of people asked at random, and {len(others)} other shares. "
+        f"{subtitle} Two sliders set the share and the number.",
         name="sample-size",
-        height=alt.Step(42),
+        width=wide,
+        height=42 * (len(_SIZES) + 1 + len(others)),
     )  # fmt: skip
+
+
+def _title(width: int) -> str:
+    """Write the title as an expression that gives its lines and follows the sliders."""
+    ends = wilson_in_vega("share", "n", share=f"({wilson_in_vega('share', 'n')['share']})")
+    said = {
+        "N": "' + format(n, ',') + '",
+        "S": "' + format(share, '.1~f') + '",
+        "L": f"' + format({ends['low']}, '.1f') + '",
+        "H": f"' + format({ends['high']}, '.1f') + '",
+    }
+    lines = wrapped("If {N} people had been drawn at random, {S}% would stand for {L}% to {H}%", width, TITLE, bold=True)
+    return "[" + ", ".join(f"'{line.format(**said)}'" for line in lines) + "]"

@@ -38,16 +38,17 @@ def derive(library: Library, mistakes: list[Mistake]) -> dict[str, Statistic]:
         mistakes.append(Mistake(register.path.name, f"statistic {circle[0]}", "derived", None, fix))
         return made
     for key in order:
-        one = library.statistics[key].model_copy()
-        wrong = _fill_in(one, [made.get(name, library.statistics[name]) for name in parts_of(one)[1]])
-        made[key] = one
-        if wrong:
+        one = library.statistics[key]
+        found = _computed(one, [made.get(name, library.statistics[name]) for name in parts_of(one)[1]])
+        if isinstance(found, str):
             file = library.registers[one.document].path.name
-            mistakes.append(Mistake(file, f"statistic {one.id}", "derived", parts_of(one)[1], wrong))
+            mistakes.append(Mistake(file, f"statistic {one.id}", "derived", parts_of(one)[1], found))
+        else:
+            made[key] = one.model_copy(update=found)
     return made
 
 
-def _fill_in(one: Statistic, parts: list[Statistic]) -> str | None:
+def _computed(one: Statistic, parts: list[Statistic]) -> dict[str, object] | str:
     """Compute one derived statistic; say what is wrong where that cannot be done."""
     operation = parts_of(one)[0]
     missing = [part.key for part in parts if part.value is None]
@@ -55,17 +56,15 @@ def _fill_in(one: Statistic, parts: list[Statistic]) -> str | None:
         return f"has no value to compute with: {', '.join(missing)}"
     years = [int(each.period[:4]) if each.period else 0 for each in (one, *parts)]
     try:
-        one.computed = compute(operation, [cast("float", part.value) for part in parts], years)
+        value = compute(operation, [cast("float", part.value) for part in parts], years)
     except (ZeroDivisionError, OverflowError):
-        one.computed = math.inf
-    if not math.isfinite(one.computed):
-        one.computed = None
+        value = math.inf
+    if not math.isfinite(value):
         return "divides by nothing; take a part that is not 0 (interpolate needs two years)"
-    if one.evidence == "arithmetic":
-        one.value = one.computed
-        units = {"percent_change": "percent change", "share": "percent", "ratio": "ratio"}
-        one.unit = one.unit or units.get(operation, parts[0].unit)
-    return None
+    if one.evidence != "arithmetic":
+        return {"computed": value}
+    units = {"percent_change": "percent change", "share": "percent", "ratio": "ratio"}
+    return {"computed": value, "value": value, "unit": one.unit or units.get(operation, parts[0].unit)}
 
 
 def compute(operation: Operation, values: list[float], years: list[int]) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from explore.terms import Evidence, Kind, Mistake, Qualifier, Verdict, nearest
+from explore.terms import Evidence, Kind, Mistake, Qualifier, Sample, Verdict, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,17 +67,19 @@ def _one_operation(derived: dict[Operation, list[str]]) -> dict[Operation, list[
     return derived
 
 
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
 Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Id = Annotated[str, Field(pattern=f"^{ID}$")]
 Reference = Annotated[str, Field(pattern=f"^(?:{ID}/)?{ID}$")]
-References = Annotated[list[Reference], BeforeValidator(_as_list)]
+References = Annotated[tuple[Reference, ...], BeforeValidator(_as_tuple)]
 Pair = Annotated[list[Reference], Field(min_length=2, max_length=2)]
 Period = Annotated[str, BeforeValidator(_period)]
 Quote = Annotated[str, AfterValidator(_short_quote)]
+DEFAULTS = ("place", "part_of", "population", "period", "series", "evidence", "locator", "url")
+"""Fields that a document may say once for every statistic below it."""
 
 
 class Model(BaseModel):
@@ -100,6 +102,12 @@ class Document(Model):
     evidence: Evidence | None = None
     locator: Words | None = None
     stated_by: Words | None = None
+    place: Words | None = None
+    part_of: Words | None = None
+    population: Words | None = None
+    period: Period | None = None
+    series: Id | None = None
+    sample: Sample | None = None
 
 
 class Span(Model):
@@ -118,8 +126,9 @@ class Entry(Span):
     id: Id
     topic: Words
     measure: Words
-    population: Words
+    population: Words | None = None
     place: Words | None = None
+    part_of: Words | None = None  # the larger place that this one lies in
     group: Words | None = None
     period: Period | None = None
     number: Words | None = None
@@ -128,10 +137,13 @@ class Entry(Span):
     unit: Words | None = None
     qualifier: Qualifier | None = None
     n: Annotated[int, Field(gt=0, le=LARGEST)] | None = None
+    sample: Sample | None = None
+    observation_status: Literal["provisional", "estimated", "revised"] | None = None
     series: Id | None = None
     stated_by: Words | None = None
-    source: References = []
-    candidates: References = []
+    source: References = ()
+    source_is: Literal["named", "inferred"] | None = None
+    candidates: References = ()
     derived: Annotated[dict[Operation, list[Reference]], AfterValidator(_one_operation)] | None = None
     evidence: Evidence | None = None
     locator: Words | None = None
@@ -142,14 +154,24 @@ class Entry(Span):
 class Statistic(Entry):
     """One statistic after reading: the entry, with what its words and its register give."""
 
-    model_config = ConfigDict(defer_build=True)  # it is never read from a file
+    model_config = ConfigDict(defer_build=True, frozen=True)  # it is never read from a file, and never changed
 
     key: str
     document: str
+    population: str  # its own, or its document's
+    upper: float | None = None
+    typed: bool = False
     decimals: int = 0
     computed: float | None = None
     extreme: Literal["lowest", "highest"] | None = None
     unfinished: list[str] = []
+
+
+class Break(Model):
+    """Where a series changed its way of counting: `at` is the first period of the new way."""
+
+    at: Period
+    why: Words
 
 
 class Series(Span):
@@ -158,7 +180,13 @@ class Series(Span):
     id: Id
     method: Words
     coverage: Words
+    breaks: list[Break] = []
+    sample: Sample | None = None
     note: Words | None = None
+
+    def segment(self, period: str | None) -> int | None:
+        """Count the breaks that lie at or before a period: between unlike counts nothing may be compared."""
+        return sum(one.at <= period for one in self.breaks) if period and self.breaks else None
 
 
 class Dismissed(Span):
@@ -181,12 +209,12 @@ class Finding(Model):
     id: Id
     topic: Words
     says: Words
-    needs: References = []
+    needs: References = ()
     verdict: dict[Reference, Verdict] = {}
     rises: list[Pair] = []
     falls: list[Pair] = []
-    lowest: References = []
-    highest: References = []
+    lowest: References = ()
+    highest: References = ()
 
 
 class Written(Model):
@@ -238,7 +266,7 @@ def explain(file: str, raw: dict[str, Any], labels: list[str], error: Validation
         else:
             entry = f"{room} {name_of(raw[room][at], at)}"
         rest = where[1:] if at is None and room == "document" else where[2:]
-        field = str(rest[0]) if rest else room
+        field = str(rest[-1] if rest[0] == "breaks" and isinstance(rest[-1], str) else rest[0]) if rest else room
         value: object = None if one["type"] in ("missing", "extra_forbidden") else one["input"]
         message = _FIXES.get(one["type"], one["msg"].removeprefix("Value error, "))
         if one["type"] == "missing":

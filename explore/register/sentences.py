@@ -11,7 +11,7 @@ from explore.register.schema import ID
 from explore.terms import Mistake, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from explore.register.reading import Library
     from explore.register.schema import Finding
@@ -56,8 +56,8 @@ def braces(sentence: str) -> Iterator[Braces]:
 def settle(document: str, one: Finding) -> Finding:
     """Return a finding whose ids, those in braces too, are all written in full."""
 
-    def each(keys: list[str]) -> list[str]:
-        return [full(document, key) for key in keys]
+    def each(keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(full(document, key) for key in keys)
 
     def inside(found: re.Match[str]) -> str:
         parts = _INSIDE.fullmatch(found[1].strip())

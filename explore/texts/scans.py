@@ -15,7 +15,8 @@ import pandas as pd
 from explore import numbers
 from explore.register import Register, read, shipped
 from explore.register.schema import ID, Dismissed, Series, Statistic
-from explore.terms import SCAN_COLUMNS, ExploreError, Mistake, nearest, refuse
+from explore.columns import SCAN_COLUMNS
+from explore.terms import ExploreError, Mistake, nearest, refuse
 from explore.texts.spans import MAX_BYTES, Text, read_text, same, spans, text_path
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What only the shipped article needs: its four topics by name, their charts, the Christchurch what-if."""

@@ -1,0 +1,182 @@
+"""Any rows as a chart: the form follows from what they are, the title from what holds of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import pandas as pd
+
+from explore.charts.apart import draw_apart
+from explore.charts.dates import draw_dates
+from explore.charts.figure import MAX_ROWS, WIDTH, checked_width, figure, told
+from explore.charts.labels import subtitle as said_of_all
+from explore.charts.lines import draw_lines
+from explore.charts.rows import draw_rows
+from explore.columns import STATISTIC_COLUMNS, checked
+from explore.findings import fill_from, said_of
+from explore.register import load
+from explore.tables import role
+from explore.terms import ExploreError, nearest
+from explore.wording import amount
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import altair as alt
+
+    from explore.register import Library
+    from explore.tables import Seeds
+
+Form = Literal["bars", "dots", "line", "dates", "apart"]
+SHARE = "percent"
+_SPELLINGS = {"%": SHARE, "per cent": SHARE, "pct": SHARE}
+_INTERVAL = "Thin line: 95% interval of a share of a random sample."
+_RANGE = "Thin line: the stated range."
+_LAYERS: dict[str, Callable[..., tuple[list[alt.Chart], int]]] = {
+    "line": draw_lines,
+    "dates": draw_dates,
+    "apart": draw_apart,
+}
+_KINDS = {"bars": "Bar chart", "dots": "Dot chart", "line": "Line chart", "dates": "Timeline", "apart": "Numbers as words"}
+
+
+def draw(
+    rows: pd.DataFrame,
+    *,
+    title: str | None = None,
+    subtitle: str | None = None,
+    form: Form | None = None,
+    width: int = WIDTH,
+    colors: Sequence[str] | None = None,
+    seeds: Seeds = None,
+    name: str | None = None,
+) -> alt.LayerChart:
+    """Draw any rows, in the order given, under a title that holds of them.
+
+    Args:
+        rows: rows of `explore.statistics()` or of a topic, filtered, sorted or put together, from any
+            registers; or a table of your own with the columns `value`, `unit` and `measure`.
+        title: your own; `{id}`, `{id.n}`, `{id.period}` and `{id..id}` in it are filled in from the rows.
+            When left out, the first finding of the registers that holds of the rows, or else what the
+            topic is about.
+        subtitle: your own; what is counted, of whom and in what unit, when left out.
+        form: `bars`, `dots`, `line`, `dates` or `apart` (numbers without a common axis). When left out:
+            years as dates; one series over three periods or more as a line; percent as bars; counts of
+            unlike series apart; else dots.
+        width: of the plot in pixels: text is broken anew to fit.
+        colors: of the bars, dots or lines, in their order.
+        seeds: folder of the registers, where the rows do not know it (after CSV, or a concat of unlike tables).
+        name: of the file that the chart is saved as.
+
+    Returns:
+        A plain Altair chart with its source line.
+
+    Raises:
+        ExploreError: no number to draw, several units, an unknown form, a brace that nothing fills.
+
+    >>> import explore
+    >>> numbers = explore.statistics()
+    >>> explore.charts.draw(numbers[numbers["topic"] == "support"])
+    Traceback (most recent call last):
+    explore.terms.ExploreError: draw: no row has a number to draw ...
+    """
+    wide = checked_width(width)
+    table = ready(rows)
+    library = library_of(rows, seeds)
+    left_out = len(table) - int(table["value"].notna().sum())
+    table = table[table["value"].notna()].reset_index(drop=True)
+    if table.empty:
+        raise ExploreError("draw: no row has a number to draw; give it rows whose value is known")
+    if len(table) > MAX_ROWS:
+        message = f"draw: has a mark for each row, and {len(table):,} rows are more than a figure holds"
+        raise ExploreError(f"{message}; give it a part of the table, {MAX_ROWS} rows at most")
+    kind = checked_form(form) or form_of(table)
+    layers, height = laid(kind, table, wide, colors)
+    notes = [_INTERVAL] if kind in {"bars", "dots"} and table["low"].notna().any() else []
+    notes += [_RANGE] if kind in {"bars", "dots"} and table["upper"].notna().any() else []
+    notes += ["They share no axis: each was counted in its own way."] if kind == "apart" else []
+    notes += [f"Not drawn: {left_out} row{'s' * (left_out > 1)} without a number."] if left_out else []
+    below = said_of_all(table, *notes) if subtitle is None else subtitle
+    head = said_of(table, library) if title is None else fill_from(title, table, library)
+    topics = list(table["topic"].dropna().unique())
+    return figure(
+        *layers,
+        rows=table,
+        title=head,
+        subtitle=below,
+        alt_text=told(table, _KINDS[kind], head, below),
+        name=name or (str(topics[0]) if len(topics) == 1 else "chart"),
+        width=wide,
+        height=height,
+        below=14 if kind == "apart" else 44,
+    )  # fmt: skip
+
+
+def laid(kind: str, table: pd.DataFrame, width: int, colors: Sequence[str] | None) -> tuple[list[alt.Chart], int]:
+    """Draw the marks of a form; give them with their height."""
+    if kind in _LAYERS:
+        return _LAYERS[kind](table, width=width, colors=colors)
+    return draw_rows(table, bars=kind == "bars", width=width, colors=colors)
+
+
+def ready(rows: object) -> pd.DataFrame:
+    """Return the rows with every column that drawing asks for; what a table of one's own does not say is missing."""
+    table = checked(rows, "draw", ["measure", "unit"], "explore.statistics(), or a table with value, unit and measure")
+    if "value" not in table:
+        if "percent" not in table and "count" not in table:
+            raise ExploreError("draw: the table has no column value; give it a number in each row")
+        table = table.assign(value=table.get("percent", table.get("count")))
+    for column in STATISTIC_COLUMNS:
+        if column not in table:
+            table[column] = pd.Series(pd.NA, index=table.index, dtype="object")
+    try:
+        table["value"] = table["value"].astype("Float64")
+    except (TypeError, ValueError):
+        raise ExploreError("draw: the column value holds something that is no number; write numbers in it") from None
+    table["unit"] = table["unit"].astype("string").replace(_SPELLINGS)
+    if "role" not in table:
+        table["role"] = role(table)
+    whole = zip(table["said"], table["value"], table["unit"], strict=True)
+    table["said"] = [amount_of(value, unit) if pd.isna(said) else said for said, value, unit in whole]
+    return table
+
+
+def amount_of(value: Any, unit: Any) -> str | None:  # noqa: ANN401  # cells
+    """Say a number of a table that does not say it itself."""
+    if pd.isna(value):
+        return None
+    text = repr(float(value)).removesuffix(".0")
+    places = len(text.partition(".")[2]) if "e" not in text else 0
+    return amount(float(value), None if pd.isna(unit) else str(unit), places)
+
+
+def library_of(rows: object, seeds: Seeds = None) -> Library | None:
+    """Return the registers that rows are of: of the folder given, or of the one that the rows name."""
+    folder = seeds if seeds is not None else getattr(rows, "attrs", {}).get("seeds")
+    return load(folder) if folder is not None and (seeds is not None or Path(folder).is_dir()) else None
+
+
+def checked_form(form: str | None) -> str | None:
+    """Return a form by its name; refuse one that there is not."""
+    if form is not None and form not in get_args(Form):
+        raise ExploreError(f'form = {form!r}: is no form of a chart; {nearest(form, get_args(Form))}')
+    return form
+
+
+def form_of(table: pd.DataFrame) -> str:
+    """Choose the form that rows ask for; refuse rows of several units."""
+    units = list(table["unit"].dropna().unique())
+    if len(units) > 1:
+        named = ", ".join(map(str, units))
+        raise ExploreError(f"draw: the rows are in several units ({named}), which no axis holds; draw one at a time")
+    unit = units[0] if units else None
+    series = table["series"].astype("object").where(table["series"].notna(), "none")
+    one = series.nunique() == 1 and series.iloc[0] != "none"
+    if unit == "year":
+        return "dates"
+    if one and table["period"].nunique() >= 3 and table["period"].notna().all():
+        return "line"
+    if unit == SHARE:
+        return "bars"
+    return "apart" if series.nunique() > 1 else "dots"

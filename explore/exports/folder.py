@@ -18,7 +18,7 @@ from explore.exports.chart import SUFFIXES, beside, contents, spec_of
 from explore.exports.metadata import LICENCE
 from explore.exports.pages import Figure
 from explore.exports.report import Rooms, report
-from explore.findings import findings
+from explore.claims import findings
 from explore.register import load
 from explore.terms import ExploreError
 

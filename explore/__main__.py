@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import re
 import sys
+from bisect import bisect_left
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,6 @@ def _parser() -> argparse.ArgumentParser:
     ways = scan.add_mutually_exclusive_group()
     ways.add_argument("--new", action="store_true", help="write a register to fill in, beside the text")
     ways.add_argument("--write", action="store_true", help="write start and end of every quote into the register")
-    ways.add_argument("--annotations", action="store_true", help="print the spans as W3C Web Annotations")
     scan.set_defaults(run=_scan)
     audit = commands.add_parser("audit", help="set the stated numbers beside what their sources show")
     audit.add_argument("--seeds", metavar="FOLDER", help="folder of registers, instead of the shipped one")
@@ -62,14 +62,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _scan(options: argparse.Namespace) -> int:
     given = options.text
-    if options.annotations:
-        _say(json.dumps(texts.web_annotations(given, texts=options.texts), ensure_ascii=False, indent=2))
-        return 0
     if options.new:
         path = coding.start(Path(given))
         _say(f"{path}: written; fill in what is “?”, then run: explore scan {path}")
         given = path
     source, coded = texts.resolve(given, texts=options.texts)
+    if source.name == texts.GIVEN:
+        raise ExploreError(f"{given}: there is no such file; name a text, a register or a shipped document")
     if options.write:
         if coded is None:
             raise ExploreError(f"{source.name}: has no register; write one with `explore scan TEXT --new`")
@@ -83,9 +82,10 @@ def _scan(options: argparse.Namespace) -> int:
 
 def _list(found: Scan, coded: Register | None) -> None:
     """Print the open numbers with their lines, what is not filled in, and the coverage."""
-    for row in found[found["status"] == "open"].to_dict("records"):
-        line = found.words_read.count("\n", 0, row["start"]) + 1
-        _say(f"line {line}: {' '.join(row['words'].split())} ({row['kind']}): {row['sentence']}")
+    ends = [match.start() for match in re.finditer("\n", found.words_read)]
+    columns = (found.loc[found["status"] == "open", name] for name in ("start", "words", "kind", "sentence"))
+    for start, words, kind, sentence in zip(*columns, strict=True):
+        _say(f"line {bisect_left(ends, start) + 1}: {' '.join(words.split())} ({kind}): {sentence}")
     unfinished = [one.id for one in coded.statistics if one.unfinished] if coded else []
     if unfinished:
         named = ", ".join(unfinished[:3]) + (" …" if unfinished[3:] else "")

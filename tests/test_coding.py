@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from explore.register import load
 from explore.terms import ExploreError
 from explore.texts.coding import fill, skeleton, start
+from explore.texts.formats import Text, read_text
 from explore.texts.scans import resolve, scan
-from explore.texts.spans import Text, check, read_text
+from explore.texts.spans import check
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import sys
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from explore.__main__ import main
-from explore.register import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,12 +67,6 @@ def test_places_are_written_into_the_register(story: Path, capsys: pytest.Captur
     assert "story.txt: has no register; write one with `explore scan TEXT --new`" in capsys.readouterr().err
 
 
-def test_annotations_are_json(capsys: pytest.CaptureFixture[str]) -> None:
-    """`--annotations` prints one JSON document and nothing else."""
-    assert main(["scan", str(shipped() / "example.toml"), "--annotations"]) == 0
-    assert json.loads(capsys.readouterr().out)["type"] == "AnnotationCollection"
-
-
 def test_the_document_is_complete_on_the_command_line(texts: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     """The command of the documentation ends with 0 and counts no open number."""
     assert main(["scan", "autostraddle-2015", "--texts", str(texts[0])]) == 0
@@ -90,6 +82,10 @@ def test_the_document_is_complete_on_the_command_line(texts: list[Path], capsys:
             "explore: 1 mistake:\n  nowhere.toml: file: text: cannot be read: No such file",
         ),
         (["scan", "."], "explore: .: is a folder; name one text\n"),
+        (["scan", "nowhere"], "explore: nowhere: there is no such file"),
+        (["scan", "7 people"], "explore: 7 people: there is no such file"),
+        (["scan", ""], "explore: text: is empty"),
+        (["scan", "https://example.org/7.pdf"], "explore: https://example.org/7.pdf: is an address"),
         (["scan", "example", "--texts", "nowhere"], "explore: nowhere: no such folder of texts"),
         (["audit", "--seeds", "nowhere"], "explore: nowhere: no such folder of registers"),
     ],

@@ -17,8 +17,9 @@ from explore import files, numbers
 from explore.numbers import KINDS, Number
 from explore.register.schema import ID, MAX_WORDS, UNKNOWN, Span
 from explore.terms import ExploreError, Mistake, refuse
+from explore.texts.formats import Text, read_text
 from explore.texts.scans import sentences
-from explore.texts.spans import Text, cuts, locate, read_text, same
+from explore.texts.spans import cuts, locate, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

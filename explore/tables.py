@@ -51,8 +51,9 @@ def topic(title: str, columns: Mapping[str, str]) -> Callable[[AnyTable], AnyTab
     return enter
 
 
-_FLOATS = ("value", "low", "high")
+_FLOATS = ("value", "upper", "low", "high")
 _INTEGERS = ("n", "start", "end")
+_BOOLEANS = ("typed",)
 _CATEGORIES = ("document", "topic", "qualifier", "unit", "evidence")
 _PLAIN = [name for name in STATISTIC_COLUMNS if name not in {"id", "low", "high", "source"}]
 
@@ -126,6 +127,7 @@ def frame_of(found: list[Statistic]) -> pd.DataFrame:
     columns["low"], columns["high"] = _intervals(found)
     kinds: dict[str, Any] = dict.fromkeys(STATISTIC_COLUMNS, "string")
     kinds |= dict.fromkeys(_FLOATS, "Float64") | dict.fromkeys(_INTEGERS, "Int64")
+    kinds |= dict.fromkeys(_BOOLEANS, "boolean")
     typed = {name: pd.Series(columns[name], dtype=kinds[name]) for name in STATISTIC_COLUMNS}
     return pd.DataFrame(typed).astype(dict.fromkeys(_CATEGORIES, "category"))
 

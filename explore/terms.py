@@ -17,8 +17,10 @@ Evidence = Literal[
     "compilation",
     "quotation",
     "arithmetic",
+    "not read",
 ]
-Qualifier = Literal["about", "over", "under", "vague"]
+Qualifier = Literal["about", "nearly", "over", "at least", "under", "at most", "vague"]
+Sample = Literal["random", "volunteers", "full count", "expert estimate"]
 
 EVIDENCE = {
     "primary text": "read in the document itself",
@@ -28,6 +30,7 @@ EVIDENCE = {
     "compilation": "read in somebody's table put together from several publications",
     "quotation": "read only as words quoted in another document",
     "arithmetic": "computed by this package from values that have their own rows",
+    "not read": "known to be there, but its page could not be read: no value is given",
 }
 """How a value was read, from the nearest to the document to the farthest."""
 
@@ -53,15 +56,20 @@ STATISTIC_COLUMNS = {
     "group": "which part of the population",
     "period": "when: ISO 8601 year, month, day, or interval `from/to`",
     "value": "the number, in `unit`; missing where the words give none (`hundreds`, `record low`)",
+    "upper": "the upper end, where the words give a range and `value` is its lower end",
     "value_text": "the number as it is written in the source, decimals kept",
-    "qualifier": "about, over, under or vague, where the words say so",
+    "typed": "true where `value` was typed beside a quote, not read out of it",
+    "qualifier": "about, nearly, over, at least, under, at most or vague, where the words say so",
     "unit": "percent (a share, 0 to 100), percent change, people, ratio, year, …",
     "n": "number of cases that a share is taken of",
-    "low": "lower end of the 95% Wilson interval of a share with known n, percent",
-    "high": "upper end of the 95% Wilson interval of a share with known n, percent",
+    "sample": "what was asked or counted: random, volunteers, full count or expert estimate",
+    "low": "lower end of the 95% interval of a share of a random sample with known n, percent",
+    "high": "upper end of the 95% interval of a share of a random sample with known n, percent",
+    "observation_status": "provisional, estimated or revised, where its publisher says so (as in SDMX)",
     "series": "id of the series: numbers made by one method over one coverage",
     "stated_by": "who says so",
     "source": "id of the statistic in another document that this one repeats",
+    "source_is": "named: the document names that source; inferred: we take it to be the source",
     "evidence": "how the value was read: " + ", ".join(EVIDENCE),
     "quote": "the words of the document that state it",
     "start": "where the quote starts in the document's text (zero-based)",
@@ -115,6 +123,7 @@ VERDICTS = {
     "rounds": "the source’s number, or the recomputed one, is the stated one once it is rounded",
     "differs": "the source, or recomputing, gives another number",
     "mislabelled": "the source gives the same number, but of something, of somebody or of somewhere else",
+    "not read": "its source is known, and the page with the number could not be read",
     "untraced": "no source for it is coded, so it could not be checked",
 }
 """What `audit` can say of a stated number. A verdict speaks of numbers and labels only."""

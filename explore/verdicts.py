@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LABELS = ("measure", "unit", "population", "place", "group", "period")
 """What a stated number and its source must agree in, where both say it."""
 
-_WORST = ("agrees", "rounds", "mislabelled", "differs", "untraced")
+_WORST = ("agrees", "rounds", "mislabelled", "differs", "not read", "untraced")
 _COMPUTED = {
     "percent_change": "From {} to {} the change",
     "difference": "{} less {}",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import explore
 from explore.register import load
-from explore.register.schema import Document, Entry
+from explore.register.schema import Document, Entry, Series, Statistic
 from explore.terms import ExploreError
 
 GOLD = Path(__file__).with_name("gold") / "statistics.csv"
@@ -76,6 +76,7 @@ def without_quote(**fields: str) -> str:
     return entry(**({"quote": "", "value": "7", "unit": '"people"'} | fields))
 
 
+SERIES = '[[series]]\nid = "s"\nmethod = "counted"\ncoverage = "here"\n'
 LONG = '"' + " ".join(["word"] * 25) + ' 7"'
 
 # What is wrong | the register | what the message says.
@@ -106,7 +107,10 @@ BAD = [
     ("no such number", HEADER + entry(number='"41%"'), "number = '41%': write number = one of the quote’s numbers"),
     ("number twice", HEADER + entry(quote='"42% or 42%"', number='"42%"'), "stands in the quote more than once; shorten the quote"),
     ("number without quote", HEADER + without_quote(number='"7"'), "number = '7': picks a number of a quote"),
-    ("value beside quote", HEADER + entry(value="42"), "value = 42: leave it out: the value is read out of the quote"),
+    ("not read but quoted", HEADER + entry(evidence='"not read"'), 'was read, so evidence cannot be "not read"'),
+    ("not read but given", HEADER + without_quote(evidence='"not read"'), 'was read, so evidence cannot be "not read"'),
+    ("named without a source", HEADER + entry(source_is='"named"'), "says whose idea a source is; write the source too"),
+    ("break without a reason", HEADER + SERIES + "breaks = [{ at = 2005 }]\n", 'series s: why: is missing; write why = "…"'),
     ("nothing stated", HEADER + without_quote(value=""), "statistic a: quote: is missing; write the words, or value with locator"),
     ("percent over 100", HEADER + entry(quote='"142% of them"'), "value = 142: a share lies between 0 and 100"),
     ("infinite value", HEADER + without_quote(value="inf"), "value = inf: Input should be less than or equal to 1000000000000000"),
@@ -180,6 +184,62 @@ def test_ten_mistakes_are_named_at_once(tmp_path: Path) -> None:
     ]
     assert [word for word in wanted if told.count(word) != 1] == []
     assert told.startswith("10 mistakes:"), told
+
+
+def one(tmp_path: Path, register: str, key: str = "x/a") -> Statistic:
+    """Read one statistic out of a register."""
+    (tmp_path / "x.toml").write_text(register, encoding="utf-8")
+    return load(tmp_path).statistics[key]
+
+
+def test_a_document_says_once_what_holds_for_all_of_it(tmp_path: Path) -> None:
+    """Place, population, period and series stand once; what a statistic says itself wins."""
+    shared = HEADER + 'place = "Here"\npopulation = "all"\nperiod = 2001\nseries = "s"\n'
+    plain = entry(population="", place="", period="")
+    found = one(tmp_path, shared + SERIES + plain)
+    assert (found.place, found.population, found.period, found.series) == ("Here", "all", "2001", "s")
+    own = one(tmp_path, shared + SERIES + entry(population='"some"', place='"There"', period="2002"))
+    assert (own.place, own.population, own.period) == ("There", "some", "2002")
+
+
+@pytest.mark.parametrize(
+    ("document", "series", "own", "found"),
+    [
+        ("volunteers", "", "", "volunteers"),
+        ("volunteers", "full count", "", "full count"),
+        ("volunteers", "full count", "random", "random"),
+        ("", "", "", None),
+    ],
+)
+def test_the_nearest_word_on_a_sample_wins(
+    tmp_path: Path, document: str, series: str, own: str, found: str | None
+) -> None:
+    """A statistic's own `sample` comes before its series', and that before its document's."""
+    head, made = (f'sample = "{name}"\n' if name else "" for name in (document, series))
+    stated = entry(series='"s"', sample=f'"{own}"' if own else "")
+    assert one(tmp_path, HEADER + head + SERIES + made + stated).sample == found
+
+
+def test_a_value_beside_its_quote_is_marked_as_typed(tmp_path: Path) -> None:
+    """Where the reader is wrong the value is written beside the words, and everybody can see that it was."""
+    found = one(tmp_path, HEADER + entry(quote='"a great part of them"', value="42", unit='"percent"'))
+    assert (found.value, found.typed) == (42, True)
+    assert not one(tmp_path, HEADER + entry(quote='"it was 44% of them"')).typed
+    assert explore.statistics(tmp_path)["typed"].tolist() == [False]
+
+
+def test_a_page_that_could_not_be_read_is_coded_without_a_value(tmp_path: Path) -> None:
+    """The source's register can say where the number should stand, and that nobody could read it."""
+    found = one(tmp_path, HEADER + without_quote(value="", unit="", evidence='"not read"'))
+    assert (found.value, found.locator, found.evidence) == (None, "page 1", "not read")
+
+
+def test_decimals_and_ranges_are_kept_as_written(tmp_path: Path) -> None:
+    """12.50 states two decimals, and "50–70%" both its ends."""
+    assert one(tmp_path, HEADER + without_quote(value="12.50")).decimals == 2
+    found = one(tmp_path, HEADER + entry(quote='"50–70% of them"'))
+    assert (found.value, found.upper) == (50, 70)
+    assert explore.statistics(tmp_path)[["value", "upper"]].to_numpy().tolist() == [[50, 70]]
 
 
 def test_a_circle_is_found_beside_other_mistakes(tmp_path: Path) -> None:
@@ -269,8 +329,7 @@ REGISTERS = st.fixed_dictionaries(
     {"document": DOCUMENTS | st.dictionaries(st.sampled_from([*Document.model_fields, "odd"]), VALUES, max_size=4)},
     optional={
         "statistic": st.lists(ENTRIES, max_size=4) | st.lists(ENTRIES | VALUES, max_size=4) | VALUES,
-        "series": st.lists(st.dictionaries(st.sampled_from(["id", "method", "coverage", "quote"]), VALUES), max_size=2)
-        | VALUES,
+        "series": st.lists(st.dictionaries(st.sampled_from([*Series.model_fields]), VALUES), max_size=2) | VALUES,
         "dismissed": st.lists(
             st.dictionaries(st.sampled_from(["quote", "quotes", "reason", "start"]), VALUES), max_size=2
         )

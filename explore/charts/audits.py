@@ -12,6 +12,7 @@ from explore.display import (
     BLUE,
     GREEN,
     GREY,
+    INK,
     LABEL,
     PURPLE,
     VERMILLION,
@@ -32,6 +33,7 @@ _LOOK = {
     "rounds": (BLUE, "square"),
     "differs": (PURPLE, "triangle-up"),
     "mislabelled": (VERMILLION, "diamond"),
+    "not read": (INK, "triangle-down"),
     "untraced": (GREY, "cross"),
 }
 

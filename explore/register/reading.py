@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import tomli
 from pydantic import ValidationError
 
-from explore import numbers
 from explore.register.derivation import derive, full
+from explore.register.entries import check, complete, find_value
 from explore.register.schema import (
     ID,
-    UNKNOWN,
     Dismissed,
     Document,
-    Entry,
     Series,
     Statistic,
     Written,
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_BYTES = 8_000_000
-_BLANK = Statistic.model_construct()  # copied, it makes a statistic in a third of the time
 
 
 class Register(NamedTuple):
@@ -106,6 +103,7 @@ def _load(files: tuple[tuple[Path, int, int], ...]) -> Library:
                 mistakes.append(Mistake(path.name, f"series {series.id}", "id", series.id, fix))
             library.series[series.id] = series
     _check_references(library, mistakes)
+    _fill_in_samples(library)
     derive(library, mistakes)
     refuse(mistakes)
     return library
@@ -126,6 +124,7 @@ def read(path: Path, mistakes: list[Mistake]) -> Register | None:
         labels = [f"statistic {name_of(entry, at)}" for at, entry in enumerate(entries)]
         labels += [label for label, _ in rows]
         raw["statistic"] = entries + [entry for _, entry in rows]
+        _keep_decimals(raw["statistic"])
     else:
         labels = []
     broken: set[str] = set()
@@ -138,7 +137,8 @@ def read(path: Path, mistakes: list[Mistake]) -> Register | None:
     statistics, seen = list[Statistic](), set[str]()
     for label, entry in zip(labels, written.statistic, strict=True):
         known = len(mistakes)
-        one = _complete(document, written.document, *_value(path.name, label, entry, mistakes))
+        header = written.document
+        one = complete(document, header, *find_value(path.name, label, entry, header.evidence, mistakes))
         if len(mistakes) > known:
             broken.add(one.id)
             continue
@@ -146,7 +146,7 @@ def read(path: Path, mistakes: list[Mistake]) -> Register | None:
         if one.id in seen:
             mistakes.append(Mistake(path.name, label, "id", one.id, "is used twice; give each statistic its own"))
         seen.add(one.id)
-        _check(path.name, label, one, mistakes)
+        check(path.name, label, one, mistakes)
     return Register(
         document,
         path,
@@ -164,7 +164,7 @@ def _toml(path: Path, mistakes: list[Mistake]) -> dict[str, Any] | None:
         if path.stat().st_size > MAX_BYTES:
             fix = f"is larger than {MAX_BYTES:,} bytes; a register holds short quotes, not texts"
         else:
-            return tomli.loads(path.read_bytes().decode("utf-8-sig"))
+            return tomli.loads(path.read_bytes().decode("utf-8-sig"), parse_float=_Written)
     except UnicodeDecodeError as error:
         fix = f"is not UTF-8 (byte {error.start}); save it as UTF-8"
     except (ValueError, RecursionError) as error:
@@ -173,6 +173,25 @@ def _toml(path: Path, mistakes: list[Mistake]) -> dict[str, Any] | None:
         fix = f"cannot be read: {error.strerror}"
     mistakes.append(Mistake(path.name, "file", "text", None, fix))
     return None
+
+
+class _Written(float):
+    """A number that remembers how it is written: 12.50 states two decimals."""
+
+    def __new__(cls, text: str) -> Self:
+        one = super().__new__(cls, text)
+        one.text = text
+        return one
+
+    text: str
+
+
+def _keep_decimals(entries: list[Any]) -> None:
+    """Keep the last zeros of a value, which a float forgets, as the words that it is written in."""
+    for entry in entries:
+        value = entry.get("value") if isinstance(entry, dict) else None
+        if isinstance(value, _Written) and re.fullmatch(r"-?\d+\.\d*0", value.text):
+            entry.setdefault("value_text", value.text)
 
 
 def _rows(file: str, tables: object, mistakes: list[Mistake]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -194,89 +213,12 @@ def _rows(file: str, tables: object, mistakes: list[Mistake]) -> Iterator[tuple[
             yield f"{label}, row {line + 1}, {own.get('id', 'no id')}", shared | own
 
 
-def _value(file: str, label: str, entry: Entry, mistakes: list[Mistake]) -> tuple[Entry, numbers.Number | None]:
-    """Find the number that an entry's words state."""
-
-    def wrong(field: str, value: object, fix: str) -> tuple[Entry, None]:
-        mistakes.append(Mistake(file, label, field, value, fix))
-        return entry, None
-
-    if entry.quote is None:
-        if entry.value is None and entry.derived is None:
-            return wrong("quote", None, "is missing; write the words, or value with locator, or derived")
-        if entry.number is not None:
-            return wrong("number", entry.number, "picks a number of a quote; write the quote too, or leave it out")
-        return entry, None
-    if entry.value is not None:
-        return wrong("value", entry.value, "leave it out: the value is read out of the quote")
-    found = numbers.find(entry.quote)
-    if entry.number is not None:
-        chosen = [one for one in found if one.words == entry.number]
-    else:
-        chosen = [one for one in found if numbers.KINDS[one.kind].suggested == "statistic"] or found
-    if len(chosen) == 1:
-        return entry, chosen[0]
-    listed = ", ".join(f'"{one.words}"' for one in found) or "none"
-    if not found:
-        return wrong("quote", entry.quote, "states no number; quote the words that do")
-    if len(chosen) > 1 and entry.number is not None:
-        return wrong("number", entry.number, "stands in the quote more than once; shorten the quote")
-    return wrong("number", entry.number, f"write number = one of the quote’s numbers: {listed}")
-
-
-def _complete(document: str, header: Document, entry: Entry, number: numbers.Number | None) -> Statistic:
-    """Add to an entry what its words, its register and its own id give."""
-    given = entry.__dict__ | {
-        "key": f"{document}/{entry.id}",
-        "document": document,
-        "stated_by": entry.stated_by or header.stated_by or header.publisher,
-        "locator": entry.locator or header.locator,
-        "url": entry.url or header.url,
-        "evidence": entry.evidence or header.evidence,
-        "source": [full(document, one) for one in entry.source],
-        "candidates": [full(document, one) for one in entry.candidates],
-    }
-    if entry.derived and entry.quote is None and entry.value is None:
-        given["evidence"] = "arithmetic"
-    if entry.value is not None:
-        text = str(entry.value)
-        given["value_text"] = entry.value_text or text
-        given["decimals"] = len(text.partition(".")[2]) if "e" not in text else 0
-    if number is not None:
-        given["value"] = number.value
-        given["value_text"] = number.words
-        given["decimals"] = number.decimals
-        given["unit"] = entry.unit or number.unit
-        given["qualifier"] = entry.qualifier or number.qualifier
-        if number.kind == "extreme":
-            low = re.search(r"low|fewest|least|small", number.words, re.IGNORECASE)
-            given["extreme"] = "lowest" if low else "highest"
-    if UNKNOWN in given.values():
-        given |= {name: None for name, value in given.items() if value == UNKNOWN}
-        given["unfinished"] = [name for name, value in entry.__dict__.items() if value == UNKNOWN]
-    return _BLANK.model_copy(update=given)
-
-
-def _check(file: str, label: str, one: Statistic, mistakes: list[Mistake]) -> None:
-    """Check what needs the value and the defaults."""
-
-    def wrong(field: str, value: object, fix: str) -> None:
-        mistakes.append(Mistake(file, label, field, value, fix))
-
-    if one.evidence is None:
-        wrong("evidence", None, 'is missing; write evidence = "primary text" here or in [document]')
-    if one.locator is None:
-        wrong("locator", None, "is missing; say where in the document it stands, here or in [document]")
-    if one.unit is None and one.extreme is None and one.evidence != "arithmetic":
-        wrong("unit", None, 'the words do not say it; write unit = "people", "hours", …')
-    if one.unit == "percent" and one.value is not None and not 0 <= one.value <= 100:
-        wrong("value", one.value, 'a share lies between 0 and 100; for a change write unit = "percent change"')
-    if one.unit == "year" and one.value is not None and not 1000 <= one.value <= 2100:
-        wrong("value", one.value, "is no year")
-    if one.n is not None and one.unit != "percent":
-        wrong("n", one.n, 'belongs to a share; leave it out, or write unit = "percent"')
-    if (one.start is None) != (one.end is None):
-        wrong("start", one.start, "start and end go together; `explore scan --write` fills them in")
+def _fill_in_samples(library: Library) -> None:
+    """Give each statistic what its series, or else its document, says of how its cases were come by."""
+    for register in library.registers.values():
+        for one in register.statistics:
+            series = library.series.get(one.series or "")
+            one.sample = one.sample or (series.sample if series else None) or register.document.sample
 
 
 def _check_references(library: Library, mistakes: list[Mistake]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from explore.terms import Evidence, Kind, Mistake, Qualifier, nearest
+from explore.terms import Evidence, Kind, Mistake, Qualifier, Sample, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +77,8 @@ Reference = Annotated[str, Field(pattern=f"^(?:{ID}/)?{ID}$")]
 References = Annotated[list[Reference], BeforeValidator(_as_list)]
 Period = Annotated[str, BeforeValidator(_period)]
 Quote = Annotated[str, AfterValidator(_short_quote)]
+DEFAULTS = ("place", "part_of", "population", "period", "series", "evidence", "locator", "url")
+"""Fields that a document may say once for every statistic below it."""
 
 
 class Model(BaseModel):
@@ -100,6 +102,12 @@ class Document(Model):
     evidence: Evidence | None = None
     locator: Words | None = None
     stated_by: Words | None = None
+    place: Words | None = None
+    part_of: Words | None = None
+    population: Words | None = None
+    period: Period | None = None
+    series: Id | None = None
+    sample: Sample | None = None
 
 
 class Span(Model):
@@ -118,8 +126,9 @@ class Entry(Span):
     id: Id
     topic: Words
     measure: Words
-    population: Words
+    population: Words | None = None
     place: Words | None = None
+    part_of: Words | None = None  # the larger place that this one lies in
     group: Words | None = None
     period: Period | None = None
     number: Words | None = None
@@ -128,9 +137,12 @@ class Entry(Span):
     unit: Words | None = None
     qualifier: Qualifier | None = None
     n: Annotated[int, Field(gt=0, le=LARGEST)] | None = None
+    sample: Sample | None = None
+    observation_status: Literal["provisional", "estimated", "revised"] | None = None
     series: Id | None = None
     stated_by: Words | None = None
     source: References = []
+    source_is: Literal["named", "inferred"] | None = None
     candidates: References = []
     derived: Annotated[dict[Operation, list[Reference]], AfterValidator(_one_operation)] | None = None
     evidence: Evidence | None = None
@@ -146,10 +158,20 @@ class Statistic(Entry):
 
     key: str
     document: str
+    population: str  # its own, or its document's
+    upper: float | None = None
+    typed: bool = False
     decimals: int = 0
     computed: float | None = None
     extreme: Literal["lowest", "highest"] | None = None
     unfinished: list[str] = []
+
+
+class Break(Model):
+    """Where a series changed its way of counting: `at` is the first period of the new way."""
+
+    at: Period
+    why: Words
 
 
 class Series(Span):
@@ -158,6 +180,8 @@ class Series(Span):
     id: Id
     method: Words
     coverage: Words
+    breaks: list[Break] = []
+    sample: Sample | None = None
     note: Words | None = None
 
 
@@ -213,7 +237,7 @@ def explain(file: str, raw: dict[str, Any], labels: list[str], error: Validation
         else:
             entry = f"{room} {name_of(raw[room][at], at)}"
         rest = where[1:] if at is None and room == "document" else where[2:]
-        field = str(rest[0]) if rest else room
+        field = str(rest[-1] if rest[0] == "breaks" and isinstance(rest[-1], str) else rest[0]) if rest else room
         value: object = None if one["type"] in ("missing", "extra_forbidden") else one["input"]
         message = _FIXES.get(one["type"], one["msg"].removeprefix("Value error, "))
         if one["type"] == "missing":

@@ -1,0 +1,127 @@
+"""One entry of a register: its value read out of its words, completed by its document, and checked."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from explore import numbers
+from explore.register.derivation import full
+from explore.register.schema import DEFAULTS, UNKNOWN, Document, Entry, Statistic
+from explore.terms import Mistake
+
+_NEEDED = {
+    "population": 'is missing; write population = "…" here or in [document]',
+    "evidence": 'is missing; write evidence = "primary text" here or in [document]',
+    "locator": "is missing; say where in the document it stands, here or in [document]",
+}
+_BLANK = Statistic.model_construct()  # copied, it makes a statistic in a third of the time
+
+
+def find_value(
+    file: str, label: str, entry: Entry, evidence: str | None, mistakes: list[Mistake]
+) -> tuple[Entry, numbers.Number | None]:
+    """Find the number that an entry's words state; `evidence` is what the document says of all its entries."""
+    found = numbers.find(entry.quote or "")
+    if entry.number is not None:
+        chosen = [one for one in found if one.words == entry.number]
+    else:
+        chosen = [one for one in found if numbers.KINDS[one.kind].suggested == "statistic"] or found
+    unread = (entry.evidence or evidence) == "not read" and entry.derived is None
+    if fault := _not_read(entry) if unread else _fault(entry, found, len(chosen)):
+        mistakes.append(Mistake(file, label, *fault))
+    return entry, chosen[0] if len(chosen) == 1 and not fault else None
+
+
+def _not_read(entry: Entry) -> tuple[str, object, str] | None:
+    """Say what speaks against a page that could not be read."""
+    for field in ("value", "quote", "value_text"):
+        if (given := getattr(entry, field)) is not None:
+            return field, given, 'was read, so evidence cannot be "not read"; leave one of them out'
+    return None
+
+
+def _fault(entry: Entry, found: list[numbers.Number], chosen: int) -> tuple[str, object, str] | None:
+    """Say what is missing where an entry gives no value, or its words several."""
+    if entry.quote is None:
+        if entry.value is None and entry.derived is None:
+            return "quote", None, "is missing; write the words, or value with locator, or derived"
+        if entry.number is not None:
+            return "number", entry.number, "picks a number of a quote; write the quote too, or leave it out"
+        return None
+    typed = entry.value is not None and (entry.number is None or entry.number in entry.quote)
+    if typed or chosen == 1:
+        return None
+    if not found:
+        return "quote", entry.quote, "states no number; quote the words that do, or write the value too"
+    if chosen > 1 and entry.number is not None:
+        return "number", entry.number, "stands in the quote more than once; shorten the quote"
+    listed = ", ".join(f'"{one.words}"' for one in found)
+    return "number", entry.number, f"write number = one of the quote’s numbers: {listed}"
+
+
+def complete(document: str, header: Document, entry: Entry, number: numbers.Number | None) -> Statistic:
+    """Add to an entry what its words, its register and its own id give."""
+    given = entry.__dict__ | {
+        "key": f"{document}/{entry.id}",
+        "document": document,
+        "stated_by": entry.stated_by or header.stated_by or header.publisher,
+        "source_is": entry.source_is or ("inferred" if entry.source else None),
+        "source": [full(document, one) for one in entry.source],
+        "candidates": [full(document, one) for one in entry.candidates],
+    }
+    given |= {name: given[name] or getattr(header, name) for name in DEFAULTS}
+    if entry.derived and entry.quote is None and entry.value is None:
+        given["evidence"] = "arithmetic"
+    if entry.value is not None:
+        text = str(entry.value)
+        words = number.words if number else entry.number
+        given["value_text"] = entry.value_text or words or text
+        given["typed"] = entry.quote is not None
+        given["decimals"] = len(text.partition(".")[2]) if "e" not in text else 0
+        given |= _read_again(entry)
+    if number is not None:
+        if entry.value is None:
+            given |= {"value": number.value, "upper": number.upper, "decimals": number.decimals}
+            given["value_text"] = number.words
+        given["unit"] = entry.unit or number.unit
+        given["qualifier"] = entry.qualifier or number.qualifier
+        if number.kind == "extreme":
+            low = re.search(r"low|fewest|least|small", number.words, re.IGNORECASE)
+            given["extreme"] = "lowest" if low else "highest"
+    if UNKNOWN in given.values():
+        given |= {name: None for name, value in given.items() if value == UNKNOWN}
+        given["unfinished"] = [name for name, value in entry.__dict__.items() if value == UNKNOWN]
+    return _BLANK.model_copy(update=given)
+
+
+def _read_again(entry: Entry) -> dict[str, Any]:
+    """Read what `value_text` adds to a value: its decimals, the end of a range, a qualifier."""
+    found = numbers.find(entry.value_text or "")
+    if len(found) != 1 or found[0].value != entry.value:
+        return {}
+    qualifier = entry.qualifier or found[0].qualifier
+    return {"decimals": found[0].decimals, "upper": found[0].upper, "qualifier": qualifier}
+
+
+def check(file: str, label: str, one: Statistic, mistakes: list[Mistake]) -> None:
+    """Check what needs the value and the defaults."""
+
+    def wrong(field: str, value: object, fix: str) -> None:
+        mistakes.append(Mistake(file, label, field, value, fix))
+
+    for field, fix in _NEEDED.items():
+        if getattr(one, field) is None and field not in one.unfinished:
+            wrong(field, None, fix)
+    if one.source_is and not one.source:
+        wrong("source_is", one.source_is, "says whose idea a source is; write the source too, or leave it out")
+    if one.unit is None and one.extreme is None and one.evidence not in {"arithmetic", "not read"}:
+        wrong("unit", None, 'the words do not say it; write unit = "people", "hours", …')
+    if one.unit == "percent" and one.value is not None and not 0 <= one.value <= 100:
+        wrong("value", one.value, 'a share lies between 0 and 100; for a change write unit = "percent change"')
+    if one.unit == "year" and one.value is not None and not 1000 <= one.value <= 2100:
+        wrong("value", one.value, "is no year")
+    if one.n is not None and one.unit != "percent":
+        wrong("n", one.n, 'belongs to a share; leave it out, or write unit = "percent"')
+    if (one.start is None) != (one.end is None):
+        wrong("start", one.start, "start and end go together; `explore scan --write` fills them in")

@@ -161,7 +161,7 @@ SCAN_COLUMNS = {
     "status": "statistic, dismissed or open: what the register says",
     "suggested": "statistic or dismissed: what a number of its kind usually is",
     "statistic": "id of the statistic that it is the value, the period or the n of",
-    "reason": "why it is dismissed",
+    "reason": "why it is dismissed; of a statistic whose value was typed beside its words, that value",
 }
 
 

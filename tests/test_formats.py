@@ -208,8 +208,8 @@ def test_hostile_files_are_read_or_refused(tmp_path: Path, made: tuple[str, byte
         explore.scan(path)
     except ExploreError:
         return
-    stored = tmp_path / "stored.txt"
-    stored.write_bytes(found.words.encode())
-    again = read_text(stored)
     if made[0] not in ("a.txt", "a.md"):
+        stored = tmp_path / "stored.txt"
+        stored.write_bytes(found.words.encode())
+        again = read_text(stored)
         assert (again.words, again.sha256) == (found.words, found.sha256)

@@ -90,8 +90,8 @@ def complete(document: str, header: Document, entry: Entry, number: numbers.Numb
             low = re.search(r"low|fewest|least|small", number.words, re.IGNORECASE)
             given["extreme"] = "lowest" if low else "highest"
     if UNKNOWN in given.values():
-        given |= {name: None for name, value in given.items() if value == UNKNOWN}
-        given["unfinished"] = [name for name, value in entry.__dict__.items() if value == UNKNOWN]
+        given["unfinished"] = [name for name, value in given.items() if value == UNKNOWN]
+        given |= dict.fromkeys(given["unfinished"])
     return _BLANK.model_copy(update=given)
 
 

@@ -72,7 +72,7 @@ def read_text(path: Path | str) -> Text:
 
 def made(name: str, words: str, read_as: str = "UTF-8", title: str = "") -> Text:
     """Make a text of words; refuse too many, none, and half characters."""
-    if not words.strip():
+    if not words.replace("\ufeff", "").strip():
         raise ExploreError(f"{name}: is empty; give a text with words in it")
     try:
         raw = words.encode()

@@ -14,6 +14,7 @@ from explore.register import Register, read, shipped
 from explore.register.schema import ID, Dismissed, Statistic
 from explore.terms import SCAN_COLUMNS, ExploreError, Mistake, nearest, refuse
 from explore.texts.formats import ADDRESS, Text, made, read_text
+from explore.texts.languages import guess, unread
 from explore.texts.spans import same, spans, text_path
 from explore.texts.views import view
 
@@ -41,8 +42,9 @@ _CATEGORIES = {
 class Scan(pd.DataFrame):
     """The table that `scan` gives; a notebook shows it as the text with its numbers marked."""
 
-    _metadata = ["words_read"]  # noqa: RUF012
+    _metadata = ["words_read", "notes"]  # noqa: RUF012
     words_read: str
+    notes: list[str]
 
     @property
     def coverage(self) -> str:
@@ -52,7 +54,7 @@ class Scan(pd.DataFrame):
         return f"{len(self)} numbers: {listed}"
 
     def _repr_html_(self) -> str | None:
-        if {*SCAN_COLUMNS} <= {*self.columns} and hasattr(self, "words_read"):
+        if {*SCAN_COLUMNS} <= {*self.columns} and hasattr(self, "notes"):
             return view(self)
         return cast("str | None", super()._repr_html_())  # type: ignore[misc]
 
@@ -69,7 +71,8 @@ def scan(text: Path | str, register: Path | str | None = None, texts: Path | str
         texts: folder of texts, instead of those that the environment variable EXPLORE_TEXTS names.
 
     Returns:
-        One row a number, with the columns of `explore.terms.SCAN_COLUMNS`; `coverage` counts them.
+        One row a number, with the columns of `explore.terms.SCAN_COLUMNS`; `coverage` counts them, and
+        `notes` say what the file was taken for, if not for UTF-8, and that its language is not read.
         In a notebook it shows itself as the text with every number marked.
 
     Raises:
@@ -86,7 +89,9 @@ def scan(text: Path | str, register: Path | str | None = None, texts: Path | str
 
 def scan_of(source: Text, coded: Register | None) -> Scan:
     """Lay out what `scan` gives, of a text that was read and its register."""
-    rows = [_row(number, " ".join(source.words[start:end].split())) for number, start, end in sentences(source.words)]
+    language = coded.document.language if coded else guess(source.words)
+    each = sentences(source.words, language)
+    rows = [_row(number, " ".join(source.words[start:end].split())) for number, start, end in each]
     if coded:
         _account(coded, source, rows)
     kinds = dict.fromkeys(SCAN_COLUMNS, "string") | {"ambiguous": "boolean"}
@@ -96,6 +101,8 @@ def scan_of(source: Text, coded: Register | None) -> Scan:
         frame[name] = pd.Categorical(frame[name], categories=values)
     found = Scan(frame)
     found.words_read = source.words
+    taken = "" if source.read_as == "UTF-8" else f"{source.name} was read as {source.read_as}"
+    found.notes = [*filter(None, [taken, unread(language)])]
     return found
 
 
@@ -114,13 +121,14 @@ def resolve(
             raise ExploreError(f"{text}: is neither a file nor a document’s id; {nearest(text, known)}")
     if path and path.suffix.lower() == ".toml":
         coded = read_register(path)
-        beside = text_path(coded, texts)
-        if beside is None:
+        stored = text_path(coded, texts)
+        if stored is None:
             name = f"{coded.id}.txt"
             raise ExploreError(f"{name} is not here; set EXPLORE_TEXTS to the folder that holds it")
-        return read_text(beside), coded
+        return read_text(stored), coded
     if path and path.name and register is None:
-        both = (path.with_suffix(".toml"), shipped() / f"{path.stem}.toml")
+        beside = path.with_name(f"{document_id(path)}.toml")
+        both = (path.with_suffix(".toml"), beside, shipped() / f"{path.stem}.toml")
         register = next((one for one in both if one.is_file()), None)
     source = read_text(path) if path else made(GIVEN, str(text))
     return source, read_register(Path(register)) if register else None
@@ -140,6 +148,15 @@ def _as_path(text: Path | str) -> Path | None:
         return None
 
 
+def document_id(path: Path) -> str:
+    """Make the id of a document of the name of its file; "" where the name holds no letter or digit of ASCII.
+
+    >>> document_id(Path("My Report (2015).pdf"))
+    'my-report-2015'
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", path.stem.lower()))
+
+
 def read_register(path: Path) -> Register:
     """Read one register, without those that it refers to; raise one error that lists its mistakes."""
     mistakes: list[Mistake] = []
@@ -148,19 +165,28 @@ def read_register(path: Path) -> Register:
     return cast("Register", found)  # without a mistake there is one
 
 
+def _find(words: str, language: str) -> list[numbers.Number]:  # noqa: ARG001 - read once numbers know languages
+    return numbers.find(words)
+
+
+def suggested(number: numbers.Number) -> str:
+    """Say what a number most likely is: a "statistic", or "dismissed"."""
+    return numbers.KINDS[number.kind].suggested
+
+
 def _row(number: numbers.Number, sentence: str) -> dict[str, Any]:
     known = {name: value for name, value in number._asdict().items() if name in SCAN_COLUMNS}
     return known | {
         "sentence": sentence,
         "status": "open",
-        "suggested": numbers.KINDS[number.kind].suggested,
+        "suggested": suggested(number),
     }
 
 
-def sentences(words: str) -> Iterator[tuple[numbers.Number, int, int]]:
+def sentences(words: str, language: str) -> Iterator[tuple[numbers.Number, int, int]]:
     """Give every number of a text and where its sentence stands, or the nearest part of a long one."""
     ends = [0, *(match.end() for match in _LIST_OR_END.finditer(words) if match.lastgroup)]
-    for number in numbers.find(words):
+    for number in _find(words, language):
         start = max(ends[bisect_right(ends, number.start) - 1], number.start - _WINDOW)
         after = bisect_left(ends, number.end)
         end = min(ends[after] if after < len(ends) else len(words), number.end + _WINDOW)
@@ -184,28 +210,34 @@ def _account(coded: Register, source: Text, rows: list[dict[str, Any]]) -> None:
     for (start, end, entry), held in zip(found, inside, strict=True):
         if not isinstance(entry, Statistic) or entry.unfinished:
             continue
-        stated = _stated(entry.value_text or "", held, source.words[start:end], start)
-        if not stated or stated[0]["value"] != (None if entry.value is None else entry.value):
+        stated = _stated(entry, held, source.words[start:end], start)
+        if not entry.typed and (not stated or stated[0]["value"] != entry.value):
             read_so = ", ".join(f'"{row["words"]}"' for row in rows if row["end"] > start and row["start"] < end)
             fix = f"stands in the text beside words that change it; the text reads {read_so}: quote that whole"
             mistakes.append(Mistake(coded.path.name, f"statistic {entry.id}", "quote", entry.quote, fix))
-            continue
-        values.append((stated[0], entry))
+        values += [(row, entry) for row in stated]
         for row in held:
             if _is_when(row, entry) or (entry.n is not None and row["value"] == entry.n):
                 row.update(status="statistic", statistic=entry.key, reason=None)
     for row, entry in values:
-        row.update(status="statistic", statistic=entry.key, reason=None)
+        typed = f"typed beside the words: {entry.value:g}" if entry.typed else None
+        row.update(status="statistic", statistic=entry.key, reason=typed)
     refuse(mistakes)
 
 
-def _stated(text: str, held: list[dict[str, Any]], quote: str, start: int) -> list[dict[str, Any]]:
-    """Pick the rows that are a statistic's number; of several, the one that its quote alone reads so."""
+def _stated(entry: Statistic, held: list[dict[str, Any]], quote: str, start: int) -> list[dict[str, Any]]:
+    """Pick the row that is a statistic's number; of several, the one that its quote alone reads so.
+
+    Of a typed value, whose words are not read right, all that look like a statistic, unless one is named.
+    """
+    text = entry.value_text or ""
     stated = [row for row in held if same(row["words"], text)]
+    if entry.typed:
+        return stated or [row for row in held if row["suggested"] == "statistic"]
     if len(stated) > 1:
         alone = {start + one.start for one in numbers.find(quote) if same(one.words, text)}
         stated = [row for row in stated if row["start"] in alone]
-    return stated
+    return stated[:1]
 
 
 def _is_when(row: dict[str, Any], entry: Statistic) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import warnings
 import zipfile
@@ -21,6 +22,7 @@ from explore.texts.formats import PAGE, Text, decode, made
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a file that is broken is said to be so, once
 _LARGEST_PART = 200_000_000  # bytes of one part of a Word document, unpacked
 _SAMPLE = 200_000  # bytes that the encoding is guessed from
 _CONTROL = re.compile(r"[\0-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -44,7 +46,7 @@ def _clean(words: str) -> str:
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # a footnote mark is no digit of the number before it
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_UNSEEN = {"script", "style", "template", "noscript", "head", "svg", "iframe", "object", "select"}
+_UNSEEN = {"title", "script", "style", "template", "noscript", "head", "svg", "iframe", "object", "select"}
 _GAPS = {"br": "\n", "td": "\t", "th": "\t"}
 _BLOCK = re.compile(
     r"address|article|aside|blockquote|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6r]"

@@ -45,6 +45,7 @@ def view(found: Scan) -> str:
         size, marked = size + len(piece), marked + len(held)
     rest = [f"{dropped} parts of the text are left out"] if dropped else []
     rest += [f"{len(rows) - marked} numbers stand only in the table"] if marked < len(rows) else []
+    rest = [*found.notes, *rest]
     note = f"<p><small>{_safe('; '.join(rest))}.</small></p>" if rest else ""
     return (
         '<div class="mathjax_ignore tex2jax_ignore" style="max-width:48em;line-height:1.6">'

@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     scan.set_defaults(run=_scan)
     audit = commands.add_parser("audit", help="set the stated numbers beside what their sources show")
     audit.add_argument("--seeds", metavar="FOLDER", help="folder of registers, instead of the shipped one")
+    audit.add_argument("--strict", action="store_true", help="end with 1 when a finding does not hold")
     audit.set_defaults(run=_audit)
     export = commands.add_parser("export", help="write every chart and table into a folder")
     export.add_argument("folder", metavar="FOLDER")
@@ -96,7 +97,11 @@ def _list(found: Scan, coded: Register | None) -> None:
 def _audit(options: argparse.Namespace) -> int:
     table = import_module("explore.verdicts").audit(options.seeds)
     _say(table[["id", "stated", "found", "verdict", "reason"]].to_string(index=False))
-    return 0
+    found = import_module("explore.claims").findings(options.seeds)
+    untrue = found[~found["holds"]]
+    for one in untrue.to_dict("records"):
+        _say(f"finding {one['id']} does not hold: {one['reason']}")
+    return int(options.strict and len(untrue) > 0)
 
 
 def _export(options: argparse.Namespace) -> int:

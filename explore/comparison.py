@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from explore.arithmetic import PerHead, interval_of, per_head, stands_for
 from explore.register import load
-from explore.wording import amount, listed, say, signed, when
 from explore.terms import ExploreError, NotComparable, nearest
+from explore.wording import amount, listed, say, signed, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,6 +11,7 @@ from IPython.core.getipython import get_ipython
 from explore import rendering
 from explore.charts import theme as _theme  # noqa: F401  # its import registers the theme
 
+
 def setup() -> None:
     """Turn on the theme and the renderer: the first cell of every notebook.
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import pandas as pd
 
 from explore.arithmetic import SHARES, grim, overlap, reach, same_number, stands_for
-from explore.register import load, parts_of
-from explore.wording import amount, listed, say, when
 from explore.columns import AUDIT_COLUMNS
+from explore.register import load, parts_of
 from explore.terms import VERDICTS, ExploreError, nearest
+from explore.wording import amount, listed, say, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

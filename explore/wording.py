@@ -103,5 +103,5 @@ def source_line(frame: pd.DataFrame) -> str:
     return f"Source{'s' if len(told) > 1 else ''}: {'; '.join(told) or 'not stated'}."
 
 
-def _or_none(cell: Any) -> str | None:
+def _or_none(cell: Any) -> str | None:  # noqa: ANN401  # a cell
     return None if pd.isna(cell) else str(cell)

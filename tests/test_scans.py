@@ -12,7 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import explore
-from explore.terms import SCAN_COLUMNS, ExploreError
+from explore.columns import SCAN_COLUMNS
+from explore.terms import ExploreError
 from explore.texts.scans import web_annotations
 from explore.texts.spans import read_text
 

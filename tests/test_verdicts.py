@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from explore import audit
 from explore.arithmetic import grim
-from explore.terms import AUDIT_COLUMNS, VERDICTS, ExploreError
+from explore.columns import AUDIT_COLUMNS
+from explore.terms import VERDICTS, ExploreError
 
 GOLD = Path(__file__).parent / "gold" / "verdicts.csv"
 DOCUMENT = """

@@ -14,7 +14,7 @@ from explore.charts.labels import subtitle as said_of_all
 from explore.charts.lines import draw_lines
 from explore.charts.rows import draw_rows
 from explore.columns import STATISTIC_COLUMNS, checked
-from explore.findings import fill_from, said_of
+from explore.claims import fill_from, said_of
 from explore.register import load
 from explore.tables import role
 from explore.terms import ExploreError, nearest

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import tomli
 from pydantic import ValidationError
@@ -119,7 +119,8 @@ def _load(files: tuple[tuple[Path, int, int], ...]) -> Library:
     for register in registers:
         held = [statistics[one.key] for one in register.statistics]
         known[register.id] = register._replace(statistics=held)
-    return Library(library.folder, *map(MappingProxyType, (known, statistics, series, topics)))
+    frozen = (MappingProxyType(one) for one in (known, statistics, series, topics))
+    return Library(library.folder, *frozen)
 
 
 def _declared(registers: list[Register], room: str, mistakes: list[Mistake]) -> dict[str, Any]:

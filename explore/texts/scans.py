@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 
 from explore import numbers
+from explore.columns import SCAN_COLUMNS
 from explore.register import Register, read, shipped
 from explore.register.schema import ID, Dismissed, Series, Statistic
-from explore.columns import SCAN_COLUMNS
 from explore.terms import ExploreError, Mistake, nearest, refuse
 from explore.texts.spans import MAX_BYTES, Text, read_text, same, spans, text_path
 

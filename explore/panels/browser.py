@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from explore import charts, tables, verdicts
 from explore.charts.draw import library_of
-from explore.findings import unchanged
+from explore.claims import unchanged
 from explore.columns import STATISTIC_COLUMNS, checked
 from explore.panels.cards import of_statistic
 from explore.panels.controls import button, choice, field, labels, listing, offer, row

@@ -9,7 +9,7 @@ import pandas as pd
 
 from explore import texts
 from explore.columns import ids
-from explore.findings import unchanged
+from explore.claims import unchanged
 from explore.panels.controls import facts, safe
 from explore.terms import EVIDENCE, VERDICTS, ExploreError
 from explore.wording import say, when

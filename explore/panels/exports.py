@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from explore.exports import evidence
-from explore.exports.chart import spec_of
 from explore.panels.panel import Panel, View
 from explore.panels.writer import FORMATS, Writer, name_of
 
 if TYPE_CHECKING:
     import altair as alt
+    import pandas as pd
 
 
 def export(chart: alt.TopLevelMixin) -> Panel:
@@ -27,12 +26,16 @@ def export(chart: alt.TopLevelMixin) -> Panel:
     >>> panel.code()
     "explore.export(chart, 'exports/explore-christchurch.png', scale=2)"
     """
-    spec = spec_of(chart)
-    writer = Writer(lambda: chart, name_of(spec))
+    writer = Writer(lambda: chart, name_of(chart))
+
+    def rows() -> pd.DataFrame:
+        from explore.exports import chart as one, evidence  # noqa: PLC0415  # what nobody writes needs no library
+
+        return evidence.data(one.spec_of(chart))
 
     def look() -> View:
         path = writer.target()
         sentence = f"The file is to be {path.as_posix()}: {FORMATS[path.suffix]}."
-        return View(sentence, writer.code(), lambda: evidence.data(spec), lambda: chart)
+        return View(sentence, writer.code(), rows, lambda: chart)
 
     return Panel(writer.controls, look, above=[writer.box], writer=writer)

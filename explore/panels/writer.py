@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
-from explore import exports, files
+from explore import files
 from explore.charts.figure import SOURCE
 from explore.panels.controls import button, choice, field, row, safe, slider, tick
 from explore.terms import ExploreError
@@ -74,7 +74,7 @@ class Writer:
 
     def target(self) -> Path:
         """Return the path of the file that would be written."""
-        called = self.controls["name"].value.strip() or name_of(exports.chart.spec_of(self._chart()))
+        called = self.controls["name"].value.strip() or name_of(self._chart())
         return FOLDER / f"{called}{self.controls['format'].value}"
 
     def code(self) -> str:
@@ -98,7 +98,9 @@ class Writer:
         if "\0" not in path.name and path.exists() and not replace.value:
             raise ExploreError(f"{path.as_posix()} is there already; tick “{replace.description}”")
         files.make_folder(path.parent)
-        exports.export(self._chart(), path, scale=self.controls["scale"].value, overwrite=replace.value)
+        from explore.exports import export  # noqa: PLC0415  # what nobody writes needs no library for it
+
+        export(self._chart(), path, scale=self.controls["scale"].value, overwrite=replace.value)
         content = path.read_bytes()
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         size = f"{len(content) / 1000:,.0f} kB"
@@ -107,9 +109,11 @@ class Writer:
         return f"<p>Written: {safe(path.as_posix())}, in the folder {safe(Path.cwd().name)}.</p><p>{link}</p>"
 
 
-def name_of(spec: dict[str, Any]) -> str:
+def name_of(chart: alt.TopLevelMixin) -> str:
     """Take the chart’s own file name, with nothing in it that a folder’s name could hold."""
-    named = [str(row["file"]) for row in _rows(spec) if SOURCE in row and "file" in row]
+    from explore.exports.chart import spec_of  # noqa: PLC0415  # likewise
+
+    named = [str(row["file"]) for row in _rows(spec_of(chart)) if SOURCE in row and "file" in row]
     return re.sub(r"[^\w-]+", "-", named[0] if named else "chart").strip("-") or "chart"
 
 

@@ -30,15 +30,20 @@ _NO_NAME = re.compile(r"(?:He|She|They|It|We|I|You|Who|This|That|These|Those|The
 _DOES = (
     r"(?:(?:who|that|which)|(?:are|were|is|was|have|had|has|do|did|does|would|will|could|can|may|might|must|should|said"
     r"|say|says|report|reported|reporting|think|thought|believe|believed|want|wanted|live|lived|work|worked|work(?:ing)?"
-    r"|use|used|felt|feel|knew|know|took|take|went|go|died|told|found|agreed|agree|voted|called|support|supported|oppose"
+    r"|use|used|felt|feel|read|reads|comes|buy|bought|borrowed|closed|failed|rose|fell|knew|know|took|take|went|go|died|told|found|agreed|agree|voted|called|support|supported|oppose"
     r"|opposed|experienced|received|lost|left|made|paid|got|signed|came|come|killed|injured|arrested|convicted)\b)"
 )
 _POINTS = r"(?:of|in|on|for|or|and|to|from|them|these|those|us|you|whom|it|this|that|more|less|fewer|the|all)"
 _WORD = r"[^\W\d][\w’'-]*"
+_PHRASE = rf"(?!{_DOES}|{_POINTS}\b){_WORD}(?:\s(?!{_DOES}){_WORD}){{0,6}}?"
+_ALL = r"(?:(?:all|the|its|their|these|those|our)\s){0,2}(?:\d[\d,]*\s)?"
 _WHOM = re.compile(
-    r"\s(?:of\s)?(?:(?:all|the|its|their|these|those|our)\s){0,2}(?:\d[\d,]*\s)?"
-    rf"(?P<population>(?!{_DOES}|{_POINTS}\b){_WORD}(?:\s(?!{_DOES}){_WORD}){{0,6}}?)\s(?P<does>{_DOES}[^.,;:!?()\n]*)"
+    rf"\)?(?:\s(?:of\s)?{_ALL}(?P<population>{_PHRASE}))?\s(?P<does>{_DOES}(?:[^.,;:!?()\n]|[.,](?=\d))*)"
 )
+_AMONG = re.compile(
+    rf"\b(?:[Aa]mong|[Oo]f)\s{_ALL}(?P<population>{_PHRASE})(?:\s(?:{_DOES}|asked|surveyed)[^.;:]*)?,\s(?:\w+\s)?\Z"
+)
+_ASKED = re.compile(r"\b(?:[Oo]f|among|with|asked|surveyed|interviewed|polled)\s(?:(?:the|all|some|about)\s){0,2}\Z")
 _LONGEST = 100  # characters of a measure
 _OF = re.compile(r"\s(?:of|among)\s(?:(?:the|all|its|their|some|about|more\sthan|nearly|over)\s){0,3}")
 _CASES = re.compile(r"\bn\s?=\s?", re.IGNORECASE)
@@ -107,15 +112,19 @@ def _stated_by(sentence: str) -> str | None:
 
 
 def _whom(words: str, place: Place) -> dict[str, str]:
-    """Read "of women in the city said that …": whom, and what they are counted for."""
+    """Read "of women in the city said that …" and "among women, 7% said": whom, and what they are counted for."""
     number = place.number
-    match = _WHOM.match(words, number.end, place.end) if number.kind in ("percent", "fraction", "count") else None
-    if match is None or place.unit == "percent change":
+    if number.kind not in ("percent", "fraction", "count") or place.unit == "percent change":
         return {}
-    population, does = (" ".join(match[name].split()) for name in ("population", "does"))
-    counted = "number" if number.kind == "count" else "share"
-    link = "" if does.startswith(("who ", "that ", "which ")) else "that "
-    return {"measure": f"{counted} {link}{does}"[:_LONGEST].strip(), "population": population}
+    match, before = _WHOM.match(words, number.end, place.end), _AMONG.search(words[place.start : number.start])
+    counted = place.unit if number.kind == "count" and place.unit != "number" else None
+    named = (match and match["population"]) or (before and before["population"]) or counted
+    told = {"population": " ".join(named.split())} if named else {}
+    if match:
+        does = " ".join(match["does"].split())
+        link = "" if does.startswith(("who ", "that ", "which ")) else "that "
+        told["measure"] = f"{'number' if number.kind == 'count' else 'share'} {link}{does}"[:_LONGEST].strip()
+    return told
 
 
 def _from_neighbours(words: str, places: Sequence[Place], at: int) -> dict[str, object]:
@@ -136,9 +145,17 @@ def _from_neighbours(words: str, places: Sequence[Place], at: int) -> dict[str, 
                 return {"derived": {"share": [part.id, whole.id]}, "n": whole.number.value}
     for one in after:
         of = _OF.fullmatch(words, number.end, one.number.start) or _CASES.search(words[number.end : one.number.start])
-        if of and one.number.kind == "count" and isinstance(one.number.value, int) and one.number.value > 0:
+        if of and _is_whole(one.number):
             return {"n": one.number.value}
+    if not re.match(r"\sof\b", words[number.end : number.end + 4]):  # "of the women, 7%", but no "7% of the men"
+        asked = [one.number for one in places[max(0, at - _NEAR) : at] if one.start == places[at].start]
+        sizes = [one.value for one in asked if _is_whole(one) and _ASKED.search(words[places[at].start : one.start])]
+        return {"n": sizes[-1]} if sizes else {}
     return {}
+
+
+def _is_whole(number: Number) -> bool:
+    return number.kind == "count" and isinstance(number.value, int) and number.value > 0
 
 
 def _is_share(part: Number, whole: Number, share: Number) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pandas as pd
 
+from explore.intervals import of_share
 from explore.register import Library, load
 from explore.register.schema import UNKNOWN
 from explore.terms import (
@@ -124,40 +124,13 @@ def frame_of(found: list[Statistic]) -> pd.DataFrame:
     columns: dict[str, list[Any]] = {"id": [one.key for one in found]}
     columns |= {name: [getattr(one, name) for one in found] for name in _PLAIN}
     columns["source"] = [", ".join(one.source) or None for one in found]
-    columns["low"], columns["high"] = _intervals(found)
+    ends = [of_share(one) or (None, None) for one in found]
+    columns["low"], columns["high"] = ([pair[at] for pair in ends] for at in (0, 1))
     kinds: dict[str, Any] = dict.fromkeys(STATISTIC_COLUMNS, "string")
     kinds |= dict.fromkeys(_FLOATS, "Float64") | dict.fromkeys(_INTEGERS, "Int64")
     kinds |= dict.fromkeys(_BOOLEANS, "boolean")
     typed = {name: pd.Series(columns[name], dtype=kinds[name]) for name in STATISTIC_COLUMNS}
     return pd.DataFrame(typed).astype(dict.fromkeys(_CATEGORIES, "category"))
-
-
-def _intervals(found: list[Statistic]) -> tuple[list[float | None], list[float | None]]:
-    """Compute the interval of every share with a known n; "more than 90%" is a bound and gets none."""
-    low: list[float | None] = [None] * len(found)
-    high: list[float | None] = [None] * len(found)
-    for at, one in enumerate(found):
-        if one.n is not None and one.value is not None and one.qualifier is None:
-            low[at], high[at] = wilson(one.value, one.n)
-    return low, high
-
-
-def wilson(percent: float, n: int) -> tuple[float, float]:
-    """Return the 95% Wilson score interval of a share of n cases, in percent.
-
-    The share is taken as the whole number of cases nearest to it. The formula is Wilson’s (1927),
-    written out because loading SciPy would double the time to a first chart; a test holds it to
-    `scipy.stats.binomtest(k, n).proportion_ci(method="wilson")`.
-
-    >>> low, high = wilson(42, 220)
-    >>> round(low, 1), round(high, 1)
-    (35.5, 48.4)
-    """
-    z = 1.959963984540054
-    share = round(percent * n / 100) / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    reach = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return 100 * max(0.0, middle - reach), 100 * min(1.0, middle + reach)
 
 
 @topic("What people report of the police", SHARE_COLUMNS)

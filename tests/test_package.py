@@ -20,8 +20,8 @@ from explore.texts import coding
 ROOT = Path(explore.__file__).parent
 # From left to right: a room may import only from rooms to its left.
 ROOMS = [
-    "terms", "files", "numbers", "register", "texts", "tables", "arithmetic", "comparison", "verdicts", "rendering", "display", "charts",
-    "exports", "panels", "__main__",
+    "terms", "files", "numbers", "units", "values", "relations", "register", "intervals", "texts", "tables", "arithmetic",
+    "differences", "comparison", "verdicts", "rendering", "display", "charts", "exports", "panels", "__main__",
 ]  # fmt: skip
 MODULES = sorted(path for path in ROOT.rglob("*.py") if "seeds" not in path.parts)
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from explore import tables
 from explore.display import BLUE, GREY, INK, SMALL, VERMILLION, figure, kept, source_line, told, tooltip
+from explore.intervals import wilson
 from explore.register.wording import amount
 from explore.terms import SHARE_COLUMNS, ExploreError
 
@@ -14,7 +15,7 @@ _SIZES = {0.25: "a quarter", 0.5: "half", 1: "as set", 2: "twice", 4: "four time
 
 
 def wilson_in_vega(percent: str, n: str, prefix: str = "") -> dict[str, str]:
-    """Write `explore.tables.wilson` as Vega expressions: the share, and the ends of its interval.
+    """Write `explore.intervals.wilson` as Vega expressions: the share, and the ends of its interval.
 
     The number of cases is rounded to the even neighbour at a half, as Python does.
     """
@@ -32,7 +33,7 @@ def wilson_in_vega(percent: str, n: str, prefix: str = "") -> dict[str, str]:
 
 
 def newcombe_in_vega(a: str, b: str) -> dict[str, str]:
-    """Write `explore.arithmetic.difference` as Vega expressions over two results of `wilson_in_vega`."""
+    """Write `explore.intervals.difference` as Vega expressions over two results of `wilson_in_vega`."""
 
     def reach(up: str, down: str) -> str:
         below, above = f"100 * datum.{up}share - datum.{up}low", f"datum.{down}high - 100 * datum.{down}share"
@@ -95,7 +96,7 @@ def sample_size(
         "n",
     )
     sizes = pd.DataFrame({"row": range(len(_SIZES)), "times": list(_SIZES), "many": list(_SIZES.values())})
-    low, high = tables.wilson(float(first["percent"]), int(first["n"]))
+    low, high = wilson(float(first["percent"]), int(first["n"]))
     (own_share, own_n), limits, steps = scales(shares)
     start = own_share if share is None else share, own_n if n is None else n
     params = [

@@ -169,7 +169,7 @@ def _is_whole(number: Number) -> bool:
 def _is_share(part: Number, whole: Number, share: Number) -> bool:
     if not (_is_whole(part) and _is_whole(whole) and (part.value or 0) < (whole.value or 0)):
         return False
-    return abs(100 * (part.value or 0) / (whole.value or 1) - (share.value or 0)) <= 0.5 * 10**-share.decimals
+    return abs(100 * (part.value or 0) / (whole.value or 1) - (share.value or 0)) <= 0.5 * 10.0**-share.decimals
 
 
 def _change(words: str, places: Sequence[Place], at: int) -> dict[str, object]:

@@ -203,6 +203,7 @@ TOLD: list[tuple[str, str, dict[str, Any]]] = [
     ("Some 35% of the 220 women agreed.", "35%", {"n": 220, "population": "women", "measure": "share that agreed"}),
     ("Some 35% (n=220) said yes.", "35%", {"n": 220}),
     ("Of 28,200 asked, 9,870 (35%) agreed.", "35%", {"derived": {"share": ["9-870-35-agreed", "28-200-asked-9"]}, "n": 28200}),
+    ("Of 50 women asked, 20 (40%) agreed.", "40%", {"n": 50, "population": "women", "measure": "share that agreed"}),
     ("There are 32,200 flats. Of these 24,100 or 75 percent are let.", "75",
      {"derived": {"share": ["24-100-or-75", "32-200-flats"]}, "n": 32200}),
     ("Of 28,200 asked, 9,870 (45%) agreed.", "45%", {"derived": None, "n": 28200}),

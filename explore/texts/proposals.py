@@ -6,7 +6,7 @@ import re
 import textwrap
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,14 +82,17 @@ def propose(words: str, found: Sequence[Number], places: Sequence[Place]) -> lis
     """
     years = [one for one in found if one.kind in _WHEN and one.value and _EARLIEST <= one.value <= _LATEST]
     starts = [one.start for one in years]
-    proposed = []
+    proposed = list[dict[str, object]]()
+    whose = dict[object, object]()  # the population of each id: a share is of those whom its part counts
     for at, place in enumerate(places):
-        fields = {
+        fields: dict[str, Any] = {
             **_whom(words, place),
             "period": _period(words, place, years, starts),
             "stated_by": _stated_by(words[place.start : place.end]),
             **_from_neighbours(words, places, at),
         }
+        part = next(iter(fields.get("derived", {}).get("share", [])), None)
+        whose[place.id] = fields.setdefault("population", whose.get(part))
         proposed.append({name: value for name, value in fields.items() if value is not None})
     return proposed
 

@@ -29,7 +29,7 @@ _LIST_OR_END = re.compile(
     r"|\n\s*\n|\Z)",
     re.MULTILINE,
 )
-_FILE_NAME = re.compile(r"[^\s<>|]+\.(?:txt|toml|md|csv|html?|pdf|docx?|json)", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[^\s<>|]+\.(?:txt|toml|md|csv|x?html?|pdf|docx?|rtf|odt|json)", re.IGNORECASE)
 _LONGEST_PATH = 1000
 GIVEN = "text"  # the name of a text that no file holds
 _CATEGORIES = {
@@ -66,7 +66,8 @@ def scan(text: Path | str, register: Path | str | None = None, texts: Path | str
     `dismissed` where the register gives a reason, and `open` otherwise: always, without a register.
 
     Args:
-        text: the text itself, the path of a text or of a register, or the id of a shipped document.
+        text: the text itself, the path of a file (plain text, Markdown, HTML, PDF or Word), the path of a
+            register, or the id of a shipped document.
         register: path of the register; by default the one beside the text, or the shipped one of its name.
         texts: folder of texts, instead of those that the environment variable EXPLORE_TEXTS names.
 

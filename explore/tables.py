@@ -53,7 +53,8 @@ def statistics(seeds: Seeds = None) -> pd.DataFrame:
     """List every statistic of every document, one row each: the tidy table behind everything.
 
     Unknown is missing (`pd.NA`), never 0 and never an empty text. `low` and `high` are the 95%
-    Wilson score interval (Wilson 1927) of a share of a random sample whose n is known. `attrs["seeds"]` names the folder.
+    Wilson score interval (Wilson 1927) of a share of a random sample whose n is known.
+    `attrs["seeds"]` names the folder.
 
     Args:
         seeds: folder of registers; the shipped ones when left out.

@@ -251,7 +251,7 @@ def test_compare_refuses_the_two_sides_of_a_break(tmp_path: Path) -> None:
         (SHARE, {"unit": "per 1,000", "value": 4, "n": None}, {"unit": "per 100,000", "value": 450, "n": None}, "+0.5 per 1,000"),
         (SHARE, {"unit": "%"}, {"unit": "percent", "value": 45}, "a difference of +5 percentage points"),
         (COUNT, {"unit": "EUR", "value_text": "12.30", "value": 12.3}, {"unit": "EUR", "value": 12.34}, "+0.04 EUR (+0.3%)"),
-        (COUNT, {"value": 100_000}, {"value": 100_001}, "+1 people (+0.001%)"),
+        (COUNT, {"value": 100_000}, {"value": 100_001}, "+1 person (+0.001%)"),
         (COUNT, {"value": 100}, {"value": 100}, "a difference of 0 people."),
         (COUNT, {"value": -10}, {"value": 10}, "a difference of +20 people."),
         (COUNT, {"measure": "M-One  "}, {"value": 410}, "a difference of +10 people"),

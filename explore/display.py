@@ -120,10 +120,10 @@ def _column(name: Hashable, cells: pd.Series[Any], frame: pd.DataFrame, cell: st
     if _is_number(cells):
         return f"<th>{title}</th>", [f"<{cell}>{html.escape(text)}</{cell}>" for text in texts]
     wide = ";min-width:24em" if max(map(len, texts), default=0) > _LONG else ""
-    styles = ["text-align:left;white-space:nowrap" if _UNBROKEN.fullmatch(text) else "text-align:left" for text in texts]
-    made = [
-        f'<{cell} style="{style}">{html.escape(text)}</{cell}>' for style, text in zip(styles, texts, strict=True)
+    styles = [
+        "text-align:left;white-space:nowrap" if _UNBROKEN.fullmatch(text) else "text-align:left" for text in texts
     ]
+    made = [f'<{cell} style="{style}">{html.escape(text)}</{cell}>' for style, text in zip(styles, texts, strict=True)]
     return f'<th style="text-align:left{wide}">{title}</th>', made
 
 

@@ -16,8 +16,17 @@ from explore.wording import amount
 
 MOST = 15  # percent: the end of the slider, as in the chart
 SMALLEST = 0.05  # percent; less than this rounds to 0.0
-_WHO = {"all": "the number of sex workers", "street": "the number on the street", "rest": "the number not on the street"}
-_SECTORS = [("every sector", "every"), ("all sex workers", "all"), ("on the street", "street"), ("not on the street", "rest")]
+_WHO = {
+    "all": "the number of sex workers",
+    "street": "the number on the street",
+    "rest": "the number not on the street",
+}
+_SECTORS = [
+    ("every sector", "every"),
+    ("all sex workers", "all"),
+    ("on the street", "street"),
+    ("not on the street", "rest"),
+]
 
 
 class Counts(NamedTuple):

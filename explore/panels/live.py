@@ -55,7 +55,7 @@ def specification(chart: alt.TopLevelMixin, *, without: Iterable[str] = ()) -> d
     Parameters named in `without` keep their names but lose their input fields: a panel has its own.
     """
     with alt.theme.enable("explore"):
-        spec = chart.to_dict(context={"pre_transform": False})
+        spec = chart.to_dict(validate=False, context={"pre_transform": False})  # Vega-Lite looks itself
     names = set(without)
     if "params" in spec:
         spec["params"] = [

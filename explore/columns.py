@@ -54,7 +54,9 @@ STATISTIC_COLUMNS = {
     "said": Column(
         "the number as a reader is told it: decimals and qualifier as stated, the unit once", label="number"
     ),
-    "qualifier": Column("about, over, under or vague, where the words say so", "category"),
+    "qualifier": Column(
+        "about, nearly, over, at least, under, at most or vague, where the words say so", "category"
+    ),
     "unit": Column("percent (a share, 0 to 100), percent change, people, ratio, year, …", "category"),
     "n": Column("number of cases that a share is taken of", "Int64", "cases", "out of"),
     "low": Column(
@@ -143,7 +145,7 @@ SCAN_COLUMNS = {
     "status": Column("statistic, dismissed or open: what the register says", "category"),
     "suggested": Column("statistic or dismissed: what a number of its kind usually is", "category"),
     "statistic": Column("id of the statistic that it is the value, the period or the n of"),
-    "reason": Column("why it is dismissed"),
+    "reason": Column("why it is dismissed; of a statistic whose value was typed beside its words, that value"),
 }
 
 COLUMNS = {**DOCUMENT_COLUMNS, **STATISTIC_COLUMNS}

@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from explore import charts
-from explore.arithmetic import difference
+from explore.intervals import difference
 from explore.charts.samples import scales, shares_with_n
 from explore.panels.controls import button, row, slider
 from explore.panels.panel import Panel, View, call
-from explore.tables import wilson
+from explore.intervals import wilson
 from explore.wording import amount, listed
 
 if TYPE_CHECKING:

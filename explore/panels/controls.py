@@ -32,9 +32,7 @@ def slider(name: str, tip: str, value: float, ends: tuple[float, float], step: f
 
 def button(name: str, tip: str, act: Callable[[], object], style: str = "") -> widgets.Button:
     """Make a button that does one thing."""
-    made = widgets.Button(
-        description=name, tooltip=tip, button_style=style, layout=widgets.Layout(width="auto")
-    )
+    made = widgets.Button(description=name, tooltip=tip, button_style=style, layout=widgets.Layout(width="auto"))
     made.on_click(lambda _: act())
     return made
 
@@ -75,10 +73,10 @@ def facts(pairs: Iterable[tuple[str, object]]) -> str:
 
 
 def labels(frame: pd.DataFrame) -> list[tuple[str, str]]:
-    """Offer statistics under what they say, what they count, where and when; ids tell the same ones apart."""
+    """Offer statistics under what they say, what they count, of whom, where and when; ids tell the same ones apart."""
     made = []
     for one in frame.to_dict("records"):
-        parts = [str(one[name]) for name in ("said", "measure", "group", "place") if pd.notna(one[name])]
+        parts = [str(one[name]) for name in ("said", "measure", "population", "group", "place") if pd.notna(one[name])]
         parts += [when(one["period"])] if pd.notna(one["period"]) else []
         made.append((f"{' · '.join(parts)}  [{one['id']}]", str(one["id"])))
     return made

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import base64
 import mimetypes
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
-from explore import files
-from explore.charts.figure import SOURCE
+from explore import exports, files
+from explore.exports import evidence
+from explore.exports.chart import spec_of
 from explore.panels.controls import button, control, row, safe, slider
 from explore.panels.panel import Panel, View
-from explore.terms import ExploreError
+from explore.rendering import file_name
+from explore.terms import ExploreError, FileExists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import altair as alt
-    import pandas as pd
 
 FOLDER = Path("exports")
 FORMATS = {
@@ -48,18 +48,13 @@ def export(chart: alt.TopLevelMixin) -> Panel:
     >>> panel.code()
     "explore.export(chart, 'exports/explore-christchurch.png', scale=2)"
     """
-    writer = Writer(lambda: chart, name_of(chart))
-
-    def rows() -> pd.DataFrame:
-        from explore.exports import evidence  # noqa: PLC0415  # what nobody writes needs no library for it
-        from explore.exports.chart import spec_of  # noqa: PLC0415
-
-        return evidence.data(spec_of(chart))
+    spec = spec_of(chart)
+    writer = Writer(lambda: chart, file_name(spec))
 
     def look() -> View:
         path = writer.target()
         sentence = f"The file is to be {path.as_posix()}: {FORMATS[path.suffix]}."
-        return View(sentence, writer.code(), rows, lambda: chart)
+        return View(sentence, writer.code(), lambda: evidence.data(spec), lambda: chart)
 
     panel = Panel(writer.controls, look, above=[writer.box])
     panel.writer = writer
@@ -86,21 +81,23 @@ class Writer:
 
     def __init__(self, chart: Callable[[], alt.TopLevelMixin], name: str = "") -> None:
         self._chart = chart
-        formats = [(words, suffix) for suffix, words in FORMATS.items()]
-        size = slider("Size of a PNG", "Pixels of a PNG for each pixel on the screen", 2, (1, 4), 1)
-        tip, own = "The name of the file, without its ending", "the chart’s own name"
         self.controls: dict[str, Any] = {
-            "format": control(widgets.Dropdown, "Format", "What kind of file to write", options=formats),
-            "scale": size,
-            "name": control(widgets.Text, "File name", tip, "300px", value=name, placeholder=own),
+            "format": control(
+                widgets.Dropdown, "Format", "What kind of file to write", options=[(FORMATS[one], one) for one in FORMATS]
+            ),
+            "name": control(
+                widgets.Text, "File name", "The name of the file, without its ending", "300px",
+                value=name, placeholder="the chart’s own name",
+            ),
+            "scale": slider("Size of a PNG", "Pixels of a PNG for each pixel on the screen", 2, (1, 4), 1),
             "replace": control(
                 widgets.Checkbox, "replace a file of this name", "Write over a file that is there", indent=False
             ),
-        }
-        kind, scale, called, replace = self.controls.values()
+        }  # fmt: skip
         self.button = button("Write the file", "Write the chart to the folder exports", self.write, "primary")
         self.said = widgets.HTML().add_class("explore-card").add_class("explore-status")
-        self.box = widgets.VBox([row(kind, called, scale), row(replace, self.button), self.said])
+        *first, replace = self.controls.values()
+        self.box = widgets.VBox([row(*first), row(replace, self.button), self.said])
         for each in self.controls.values():
             each.observe(self.forget, "value")
 
@@ -111,7 +108,8 @@ class Writer:
 
     def target(self) -> Path:
         """Return the path of the file that would be written."""
-        return FOLDER / f"{self.controls['name'].value.strip() or name_of(self._chart())}{self.controls['format'].value}"
+        name = self.controls["name"].value.strip() or file_name(spec_of(self._chart()))
+        return FOLDER / f"{name}{self.controls['format'].value}"
 
     def code(self) -> str:
         """Give the Python that writes the same file."""
@@ -124,38 +122,21 @@ class Writer:
         """Write the file, and say what was done, with a link that downloads it."""
         try:
             self.said.value = self._written(self.target())
+        except FileExists as error:
+            fix = f"tick “{self.controls['replace'].description}”"
+            self.said.value = f"<p>Not written. {safe(error.message)}; {fix}.</p>"
         except ExploreError as error:
             self.said.value = f"<p>Not written. {safe(error)}</p>"
 
     def _written(self, path: Path) -> str:
-        from explore.exports import export as write  # noqa: PLC0415  # what nobody writes needs no library for it
-
-        replace = self.controls["replace"]
-        if path.parent != FOLDER or path.name.startswith(".") or "\0" in path.name:
-            raise ExploreError(f'{path.name!r}: write a plain file name, without "/" and without a dot at its start')
-        if path.exists() and not replace.value:
-            raise ExploreError(f"{path.as_posix()} is there already; tick “{replace.description}”")
+        if path.parent != FOLDER or path.name.startswith("."):
+            raise ExploreError(f'{path.name}: write a plain file name, without "/" and without a dot at its start')
         files.make_folder(path.parent)
-        write(self._chart(), path, scale=self.controls["scale"].value, overwrite=replace.value)
+        scale, replace = self.controls["scale"].value, self.controls["replace"].value
+        exports.export(self._chart(), path, scale=scale, overwrite=replace)
         content = path.read_bytes()
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         data = f"data:{kind};base64,{base64.b64encode(content).decode()}"
         words = f"Download {path.name} ({len(content) / 1000:,.0f} kB)"
         link = f'<a download="{safe(path.name)}" href="{data}">{safe(words)}</a>'
         return f"<p>Written: {safe(path.as_posix())}, in the folder {safe(Path.cwd().name)}.</p><p>{link}</p>"
-
-
-def name_of(chart: alt.TopLevelMixin) -> str:
-    """Take the chart’s own file name, with nothing in it that a folder’s name could hold."""
-    from explore.exports.chart import spec_of  # noqa: PLC0415  # what nobody writes needs no library for it
-
-    named = [str(part["file"]) for part in _parts(spec_of(chart)) if SOURCE in part and "file" in part]
-    return re.sub(r"[^\w-]+", "-", named[0] if named else "chart").strip("-") or "chart"
-
-
-def _parts(part: object) -> Iterator[dict[str, Any]]:
-    """Yield every table of a specification, and every row of its data."""
-    if isinstance(part, dict):
-        yield part
-    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
-        yield from _parts(inner)

@@ -56,7 +56,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]
     """Controls, a sentence and a chart in a notebook; what is shown can be read back as Python.
 
     `controls` holds the input fields under their names: setting `.value` does what a hand would do, and
-    `set` sets several at once. `writer` holds the fields that export what is shown.
+    `set` sets several at once. `writer` exports what is shown.
     A notebook keeps the chart of a panel beside it, live and as a picture, so that it shows something
     before anything is run.
     """
@@ -108,7 +108,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]
             self.live.sentence, self.live.card, self.live.moves = view.sentence, view.card, view.moves
             if view.picture != self._picture:
                 self._picture = view.picture
-                self.live.draw(view.chart() if view.chart else None, view.moves)
+                self.live.spec = specification(view.chart(), view.moves) if view.chart else {}
 
     @property
     def sentence(self) -> str:

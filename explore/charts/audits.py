@@ -12,8 +12,8 @@ from explore.charts import figure as parts
 from explore.charts.draw import library_of
 from explore.charts.figure import WIDTH
 from explore.charts.letters import width_of, wrapped
-from explore.charts.rows import position
-from explore.charts.theme import BLUE, GREEN, GREY, INK, LABEL, PALE, PURPLE, SMALL, VERMILLION
+from explore.charts.figure import position
+from explore.charts.theme import BLUE, FAINT as PALE, GREEN, GREY, INK, LABEL, PURPLE, SMALL, VERMILLION
 from explore.columns import AUDIT_COLUMNS, checked, ids
 from explore.terms import VERDICTS
 from explore.wording import listed

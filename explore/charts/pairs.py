@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explore import tables
-from explore.charts.apart import draw_apart
-from explore.charts.draw import laid, library_of, ready
+from explore.charts.draw import laid, library_of, ready, room_below
 from explore.charts.figure import WIDTH, checked_width, figure, told
 from explore.charts.labels import subtitle
-from explore.charts.rows import draw_rows
 from explore.columns import STATISTIC_COLUMNS, checked, ids
 from explore.comparison import compare, find
 from explore.terms import ExploreError, NotComparable
@@ -181,16 +179,11 @@ def _side_by_side(
     wide = checked_width(width)
     table = ready(rows)
     drawn = table if apart else table[table["value"].notna()].reset_index(drop=True)
-    if apart:
-        layers, height = draw_apart(drawn, width=wide)
-    elif set(drawn["unit"].dropna()) == {"year"}:
-        layers, height = laid("dates", drawn, wide, None)
-    else:
-        bars = bool((drawn["unit"] == "percent").all())
-        layers, height = draw_rows(drawn, bars=bars, width=wide, chosen=chosen)
+    form = "apart" if apart else "dates" if set(drawn["unit"].dropna()) == {"year"} else "bars"
+    layers, height = laid(form, drawn, wide, chosen=chosen)
     below = note if apart or source else subtitle(drawn, note)
     kind = "Numbers as words, without an axis" if apart else "Chart of numbers on one axis"
     return figure(
         *layers, rows=drawn, title=title, subtitle=below, alt_text=told(drawn, kind, title, below), name=name,
-        width=wide, height=height, below=14 if apart else 44, source=source,
+        width=wide, height=height, below=room_below(form, drawn), source=source,
     )  # fmt: skip

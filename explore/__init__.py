@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from explore import charts, panels
     from explore.article.tables import arrests, christchurch, reporting, solicitation
+    from explore.claims import findings
     from explore.comparison import compare
     from explore.display import setup
     from explore.exports import export
-    from explore.findings import findings
     from explore.tables import documents, statistics
     from explore.texts import scan
     from explore.verdicts import audit
@@ -30,7 +30,7 @@ _HOME = {
     "scan": "texts",
     "compare": "comparison",
     "audit": "verdicts",
-    "findings": "findings",
+    "findings": "claims",
     "export": "exports",
 }
 _MODULES = ("charts", "panels")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from explore.terms import EVIDENCE, VERDICTS, ExploreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Column(NamedTuple):
@@ -42,21 +45,35 @@ STATISTIC_COLUMNS = {
     "group": Column("which part of the population", label="group"),
     "period": Column("when: ISO 8601 year, month, day, or interval `from/to`", label="when"),
     "value": Column(
-        "the number, in `unit`; missing where the words give none (`hundreds`, `record low`)", "Float64", "see column unit"
+        "the number, in `unit`; missing where the words give none (`hundreds`, `record low`)",
+        "Float64",
+        "see column unit",
     ),
     "upper": Column("upper end of a stated range, whose lower end is `value`", "Float64", "see column unit"),
     "value_text": Column("the number as it is written in the source, decimals kept"),
-    "said": Column("the number as a reader is told it: decimals and qualifier as stated, the unit once", label="number"),
-    "qualifier": Column("about, over, under or vague, where the words say so", "category"),
+    "said": Column(
+        "the number as a reader is told it: decimals and qualifier as stated, the unit once", label="number"
+    ),
+    "qualifier": Column(
+        "about, nearly, over, at least, under, at most or vague, where the words say so", "category"
+    ),
     "unit": Column("percent (a share, 0 to 100), percent change, people, ratio, year, …", "category"),
     "n": Column("number of cases that a share is taken of", "Int64", "cases", "out of"),
-    "low": Column("lower end of the 95% Wilson interval of a share of a random sample with known n", "Float64", _PERCENT),
-    "high": Column("upper end of the 95% Wilson interval of a share of a random sample with known n", "Float64", _PERCENT),
-    "sample": Column("whom was asked or counted: random, volunteers, full count or expert estimate", "category", label="sample"),
+    "low": Column(
+        "lower end of the 95% Wilson interval of a share of a random sample with known n", "Float64", _PERCENT
+    ),
+    "high": Column(
+        "upper end of the 95% Wilson interval of a share of a random sample with known n", "Float64", _PERCENT
+    ),
+    "sample": Column(
+        "whom was asked or counted: random, volunteers, full count or expert estimate", "category", label="sample"
+    ),
     "observation_status": Column("provisional, estimated or revised, where the document says so", "category"),
     "series": Column("id of the series: numbers made by one method over one coverage"),
     "segment": Column(
-        "how many breaks of its series lie at or before its period; only the same side may be compared", "Int64", "breaks"
+        "how many breaks of its series lie at or before its period; only the same side may be compared",
+        "Int64",
+        "breaks",
     ),
     "method": Column("how the numbers of its series were made, and over what"),
     "stated_by": Column("who says so", label="said by"),
@@ -128,7 +145,7 @@ SCAN_COLUMNS = {
     "status": Column("statistic, dismissed or open: what the register says", "category"),
     "suggested": Column("statistic or dismissed: what a number of its kind usually is", "category"),
     "statistic": Column("id of the statistic that it is the value, the period or the n of"),
-    "reason": Column("why it is dismissed"),
+    "reason": Column("why it is dismissed; of a statistic whose value was typed beside its words, that value"),
 }
 
 COLUMNS = {**DOCUMENT_COLUMNS, **STATISTIC_COLUMNS}
@@ -147,10 +164,10 @@ def ids(cell: object) -> list[str]:
     >>> ids("a/x, a/x-2"), ids(None)
     (['a/x', 'a/x-2'], [])
     """
-    return [] if cell is None or cell is pd.NA or cell != cell else [key.strip() for key in str(cell).split(",") if key.strip()]  # noqa: E501, PLR0124
+    return [key.strip() for key in cell.split(",")] if isinstance(cell, str) else []
 
 
-def checked(frame: object, name: str, columns: object, source: str) -> pd.DataFrame:
+def checked(frame: Any, name: str, columns: Iterable[str], source: str) -> pd.DataFrame:  # noqa: ANN401  # whatever was given
     """Return the rows that a chart or panel was given, numbered anew; refuse what it cannot draw.
 
     A table of another library (polars, Arrow) is taken over as pandas.
@@ -169,7 +186,7 @@ def checked(frame: object, name: str, columns: object, source: str) -> pd.DataFr
         frame = pd.DataFrame(nw.from_native(frame, eager_only=True).to_dict(as_series=False)).convert_dtypes()
     if not isinstance(frame, pd.DataFrame):
         fault = f"{type(frame).__name__} is no table"
-    elif missing := [str(column) for column in columns if column not in frame]:  # type: ignore[attr-defined]
+    elif missing := [column for column in columns if column not in frame]:
         fault = f"the table has no column {', '.join(missing)}"
     elif frame.empty:
         fault = "the table has no row"

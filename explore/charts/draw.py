@@ -15,7 +15,7 @@ from explore.charts.labels import subtitle as said_of_all
 from explore.charts.lines import draw_lines
 from explore.charts.rows import ROLES, draw_rows
 from explore.columns import STATISTIC_COLUMNS, checked
-from explore.findings import fill_from, said_of, unchanged
+from explore.claims import fill_from, said_of, unchanged
 from explore.register import load
 from explore.tables import role
 from explore.terms import ExploreError, nearest

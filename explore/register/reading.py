@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import tomli
 from pydantic import ValidationError
@@ -20,6 +20,7 @@ from explore.register.schema import (
     Document,
     Finding,
     Series,
+    Span,
     Statistic,
     Topic,
     Written,
@@ -119,7 +120,8 @@ def _load(files: tuple[tuple[Path, int, int], ...]) -> Library:
     for register in registers:
         held = [statistics[one.key] for one in register.statistics]
         known[register.id] = register._replace(statistics=held)
-    return Library(library.folder, *map(MappingProxyType, (known, statistics, series, topics)))
+    frozen = (MappingProxyType(one) for one in (known, statistics, series, topics))
+    return Library(library.folder, *frozen)
 
 
 def _declared(registers: list[Register], room: str, mistakes: list[Mistake]) -> dict[str, Any]:
@@ -144,6 +146,7 @@ def read(path: Path, mistakes: list[Mistake]) -> Register | None:
     raw = _toml(path, mistakes)
     if raw is None:
         return None
+    _set_aside(raw)
     entries, given = raw.get("statistic", []), raw.pop("table", [])
     if isinstance(entries, list):
         rows = list(_rows(path.name, given, mistakes))
@@ -220,6 +223,16 @@ def _keep_decimals(entries: list[Any]) -> None:
         value = entry.get("value") if isinstance(entry, dict) else None
         if isinstance(value, _Written) and re.fullmatch(r"-?\d+\.\d*0", value.text):
             entry.setdefault("value_text", value.text)
+
+
+def _set_aside(raw: dict[str, Any]) -> None:
+    """Move each statistic that holds a line `dismissed = "why"` to what is dismissed."""
+    entries, there = raw.get("statistic", []), raw.get("dismissed", [])
+    if isinstance(entries, list) and isinstance(there, list):
+        aside = [one for one in entries if isinstance(one, dict) and "dismissed" in one]
+        raw["statistic"] = [one for one in entries if one not in aside]
+        moved = [{name: one[name] for name in Span.model_fields if name in one} for one in aside]
+        raw["dismissed"] = there + [span | {"reason": one["dismissed"]} for span, one in zip(moved, aside, strict=True)]
 
 
 def _rows(file: str, tables: object, mistakes: list[Mistake]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -47,7 +47,7 @@ def braces(sentence: str) -> Iterator[Braces]:
         if inside is None:
             message = f"{found[0]} is not understood; write {{id}}, {{id.n}}, {{id.period}} or {{id..id}}"
             raise ValueError(message)
-        yield Braces(*found.span(), **inside.groupdict())
+        yield Braces(*found.span(), inside["a"], inside["b"], inside["field"])
     if re.search("[{}]", _BRACES.sub("", sentence)):
         message = "holds a brace without its other half"
         raise ValueError(message)
@@ -107,11 +107,14 @@ def _faults(library: Library, one: Finding) -> Iterator[tuple[str, object, str]]
         yield "says", one.says, str(error)
         return
     known = library.statistics
-    yield from (("needs", key, f"no register holds this statistic; {nearest(key, known)}") for key in keys if key not in known)
+    for key in keys:
+        if key not in known:
+            yield "needs", key, f"no register holds this statistic; {nearest(key, known)}"
     moved = [set(pair) for pair in (*one.rises, *one.falls)]
     for each in braces(one.says):
         if each.b and {each.a, each.b} not in moved:
-            yield "says", one.says, f"write rises or falls = [[{each.a!r}, {each.b!r}]] too: it says which way the change goes"
+            fix = f'write rises or falls = [["{each.a}", "{each.b}"]] too: it says which way the change goes'
+            yield "says", one.says, fix
     periods = {part for key in keys if key in known for part in re.findall(r"\d+", known[key].period or "")}
     for words in _stated(_BRACES.sub("…", one.says), periods):
         yield "says", words, "a number stands in braces, such as {id}, so that it is said only while it is so"

@@ -15,7 +15,7 @@ from explore.verdicts import verdict_on
 from explore.wording import amount, listed, say, when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from explore.register import Library
     from explore.register.schema import Finding, Statistic
@@ -101,18 +101,20 @@ def judge(library: Library, one: Finding, drawn: dict[str, Statistic]) -> Judged
         text = fill(one.says, lambda each: _put(library, drawn, each))
     except ExploreError as error:
         return Judged(None, " ".join(str(error).split()))
+    return Judged(text, next(filter(None, _faults(library, one, drawn)), ""))
+
+
+def _faults(library: Library, one: Finding, drawn: dict[str, Statistic]) -> Iterator[str]:
+    """Yield, claim by claim, why it is not so; an empty text where it is."""
     for key, wanted in one.verdict.items():
-        if (found := verdict_on(library, key)) != wanted:
-            return Judged(text, f"{key}: the verdict is {found}, not {wanted}")
+        found = verdict_on(library, key)
+        yield "" if found == wanted else f"{key}: the verdict is {found}, not {wanted}"
     for pairs, sign, word in ((one.rises, 1, "rises"), (one.falls, -1, "falls")):
         for a, b in pairs:
-            if fault := _moved(library, a, b, sign, word):
-                return Judged(text, fault)
+            yield _moved(library, a, b, sign, word)
     for keys, sign, word in ((one.lowest, -1, "lowest"), (one.highest, 1, "highest")):
         for key in keys:
-            if fault := _extreme(library, drawn, key, sign, word):
-                return Judged(text, fault)
-    return Judged(text, "")
+            yield _extreme(library, drawn, key, sign, word)
 
 
 def fill(sentence: str, put: Callable[[Braces], str]) -> str:
@@ -168,11 +170,12 @@ def _put(library: Library, drawn: dict[str, Statistic], each: Braces) -> str:
     if size is None:
         raise ExploreError(f"{each.a} is 0, so no change from it can be said in percent")
     number = amount(abs(size), None, 1).removesuffix(".0")
-    return f"{number} percentage point{'' if number == '1' else 's'}" if found.unit == "percentage points" else f"{number}%"
+    points = f" percentage point{'' if number == '1' else 's'}"
+    return number + (points if found.unit == "percentage points" else "%")
 
 
 def _field(value: Any, each: Braces) -> str:  # noqa: ANN401  # a cell
-    if value is None or value is pd.NA:
+    if pd.isna(value):
         raise ExploreError(f"{each.a} has no {each.field} to say")
     return when(str(value)) if each.field == "period" else f"{int(value):,}"
 
@@ -188,7 +191,7 @@ def _moved(library: Library, a: str, b: str, sign: int, word: str) -> str:
 
 
 def _extreme(library: Library, drawn: dict[str, Statistic], key: str, sign: int, word: str) -> str:
-    """Say why a row is not the lowest, or the highest, of those drawn of its measure and unit, on its side of a break."""
+    """Say why a row is not the lowest, or the highest, of those drawn that count the same, on its side of a break."""
     one = library.statistics[key]
     side = _side(library, one)
     alike = [

@@ -17,7 +17,7 @@ from explore.tables import statistics
 from explore.terms import ExploreError
 
 _SIZES = {0.25: "a quarter", 0.5: "half", 1: "as set", 2: "twice", 4: "four times"}
-_WIDE, _GAP, _AFTER = 480, 9, 150  # pixels: labels stand beside from here on, between rows, for the words after an interval
+_WIDE, _GAP, _AFTER = 480, 10, 130  # pixels: labels stand beside from here on, between rows, for the words after an interval
 
 
 def wilson_in_vega(percent: str, n: str, prefix: str = "", share: str = "") -> dict[str, str]:
@@ -111,7 +111,7 @@ def sample_size(
         for name, value, ends, step, label in zip(("share", "n"), start, limits, steps, names, strict=True)
     ]
     beside = wide >= _WIDE
-    left = wide * 0.4 if beside else 0
+    left = wide * 0.35 if beside else 0
     measures = [wrapped(str(one), left - 16 if beside else wide, SMALL) for one in others["measure"]]
     places, top = [], 0
     for lines in [["sizes"], *[["one"]] * len(_SIZES), *([["others"], *measures] if len(others) else [])]:
@@ -147,7 +147,7 @@ def sample_size(
     other = other.transform_calculate(**newcombe_in_vega("set_", "")).transform_calculate(
         label="datum._measure",
         differs="datum.least > 0 || datum.most < 0",
-        result="datum.said + (datum.least > 0 || datum.most < 0 ? ': differs' : ': could be the same')",
+        result="datum.said + (datum.differs ? ', differs' : ', may be equal')",
     )
     heads = [
         {"_top": up, "_head": words}

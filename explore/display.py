@@ -193,7 +193,9 @@ def told(frame: pd.DataFrame, values: str) -> pd.DataFrame:
     """Add what a reader sees: the words, and the number as one would say it."""
     texts = frame["value_text"] if "value_text" in frame else pd.Series(pd.NA, index=frame.index)
     said = [
-        text if pd.notna(text) and not any(map(str.isdigit, text)) else say(value, unit, qualifier)
+        (text if pd.notna(text) else "not read")
+        if pd.isna(value) or (pd.notna(text) and not any(map(str.isdigit, text)))
+        else say(value, unit, qualifier)
         for value, unit, qualifier, text in zip(
             frame[values],
             *(frame[c].astype(object).where(frame[c].notna(), None) for c in ("unit", "qualifier")),

@@ -138,7 +138,9 @@ def read(path: Path, mistakes: list[Mistake]) -> Register | None:
     statistics, seen = list[Statistic](), set[str]()
     for label, entry in zip(labels, written.statistic, strict=True):
         known = len(mistakes)
-        one = _complete(document, written.document, *_value(path.name, label, entry, mistakes))
+        one = _complete(
+            document, written.document, *_value(path.name, label, entry, mistakes, written.document.language)
+        )
         if len(mistakes) > known:
             broken.add(one.id)
             continue
@@ -194,7 +196,9 @@ def _rows(file: str, tables: object, mistakes: list[Mistake]) -> Iterator[tuple[
             yield f"{label}, row {line + 1}, {own.get('id', 'no id')}", shared | own
 
 
-def _value(file: str, label: str, entry: Entry, mistakes: list[Mistake]) -> tuple[Entry, numbers.Number | None]:
+def _value(
+    file: str, label: str, entry: Entry, mistakes: list[Mistake], language: str
+) -> tuple[Entry, numbers.Number | None]:
     """Find the number that an entry's words state."""
 
     def wrong(field: str, value: object, fix: str) -> tuple[Entry, None]:
@@ -209,11 +213,11 @@ def _value(file: str, label: str, entry: Entry, mistakes: list[Mistake]) -> tupl
         return entry, None
     if entry.value is not None:
         return wrong("value", entry.value, "leave it out: the value is read out of the quote")
-    found = numbers.find(entry.quote)
+    found = numbers.find(entry.quote, language)
     if entry.number is not None:
         chosen = [one for one in found if one.words == entry.number]
     else:
-        chosen = [one for one in found if numbers.KINDS[one.kind].suggested == "statistic"] or found
+        chosen = [one for one in found if one.suggested == "statistic"] or found
     if len(chosen) == 1:
         return entry, chosen[0]
     listed = ", ".join(f'"{one.words}"' for one in found) or "none"

@@ -29,7 +29,7 @@ PROPOSED = "# proposed"
 MARK = f"   {PROPOSED}\n"  # at the end of a line
 _WHOLE = 100  # percent
 _LONGEST = 1_000_000  # characters; more is coded by hand in parts
-_TITLE, _SENTENCE, _HEAD = 200, 96, 24  # characters of a title, of a sentence in a comment, of words in an id
+_TITLE, _SENTENCE, _HEAD = 120, 96, 24  # characters of a title, of a sentence in a comment, of words in an id
 _HEADER = """\
 # The numbers of {name}, sentence by sentence. To finish this register:
 # 1. Under [document], write in place of each "{unknown}" what holds for most numbers; delete what holds for none.
@@ -152,7 +152,8 @@ def _title(text: Text, document: str) -> str:
     """Take the heading of a page, else the first line with words, without the signs of Markdown."""
     lines = [text.title, *text.words.splitlines()]
     clean = (" ".join(re.sub(r"^[^\w“\"‘'$£€]+|[*_`#]+", "", line).split()) for line in lines)
-    return next((line for line in clean if re.search(r"[^\W\d_]", line)), document)[:_TITLE]
+    title = next((line for line in clean if re.search(r"[^\W\d_]", line)), document)
+    return textwrap.shorten(title, _TITLE, placeholder=" …")
 
 
 def _statistics(words: str, document: str, found: list[Number], likely: list[_Likely]) -> list[str]:
@@ -171,8 +172,8 @@ def _statistics(words: str, document: str, found: list[Number], likely: list[_Li
 
 def _statistic(document: str, locator: str, likely: _Likely, proposed: dict[str, object]) -> str:
     (place, span, read), unit = likely, likely.place.unit
-    measure = f"number of {unit}" if (unit or "").endswith("s") else "number"
-    measure = "growth" if unit == "percent change" else _MEASURES.get(read.number.kind, measure)
+    counted = f"number of {unit}" if unit and unit != "number" else "number"
+    measure = "growth" if unit == "percent change" else _MEASURES.get(read.number.kind, counted)
     if unit != "percent":
         proposed.pop("n", None)
     fields: dict[str, object] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from explore.numbers.numerals import MEASURES
+from explore.numbers.languages import language
 
 _SPELLINGS = {
     "%": "percent",
@@ -36,7 +36,7 @@ _FACTORS = {
 _RATE = re.compile(r"per ([1-9][\d,. ]*\d)\b(.*)")
 _SCALE = re.compile(r"(thousand|million|billion)s? (?:of )?(.+)")
 _SCALES = {"thousand": Fraction(10**3), "million": Fraction(10**6), "billion": Fraction(10**9)}
-MEASURED = (MEASURES | {"°c", "°f", "celsius", "fahrenheit", "g", "h", "s", "min"}) - {"year"}
+MEASURED = (language("en").set_of("measures") | {"°c", "°f", "celsius", "fahrenheit", "g", "h", "s", "min"}) - {"year"}
 """Units of what is measured, not counted: a whole number of them is a rounded one."""
 
 

@@ -20,18 +20,18 @@ _BLANK = Statistic.model_construct()  # copied, it makes a statistic in a third 
 
 
 def find_value(
-    file: str, label: str, entry: Entry, evidence: str | None, mistakes: list[Mistake]
+    file: str, label: str, entry: Entry, header: Document, mistakes: list[Mistake]
 ) -> tuple[Entry, numbers.Number | None]:
-    """Find the number that an entry's words state; `evidence` is what the document says of all its entries."""
-    found = numbers.find(entry.quote or "")
+    """Find the number that an entry's words state, in the language of its document."""
+    found = numbers.find(entry.quote or "", header.language)
     said = values.majority(entry.quote or "")
     if said and (not found or entry.number == said.words):
         found = [said]
     if entry.number is not None:
         chosen = [one for one in found if one.words == entry.number]
     else:
-        chosen = [one for one in found if numbers.KINDS[one.kind].suggested == "statistic"] or found
-    unread = (entry.evidence or evidence) == "not read" and entry.derived is None
+        chosen = [one for one in found if one.suggested == "statistic"] or found
+    unread = (entry.evidence or header.evidence) == "not read" and entry.derived is None
     if fault := _not_read(entry) if unread else _fault(entry, found, len(chosen)):
         mistakes.append(Mistake(file, label, *fault))
     return entry, chosen[0] if len(chosen) == 1 and not fault else None

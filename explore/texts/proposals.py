@@ -47,7 +47,7 @@ _WHOM = re.compile(
     rf"\)?(?:\s(?:of\s)?{_ALL}(?P<population>{_PHRASE}))?\s(?P<does>{_DOES}(?:[^.,;:!?()\n]|[.,](?=\d))*)"
 )
 _AMONG = re.compile(
-    rf"\b(?:[Aa]mong|[Oo]f)\s{_ALL}(?P<population>{_PHRASE})(?:\s(?:{_DOES}|asked|surveyed)[^.;:]*)?,\s(?:\w+\s)?\Z"
+    rf"\b(?:[Aa]mong|[Oo]f)\s{_ALL}(?P<population>{_PHRASE})(?:\s(?:{_DOES}|aged|asked|surveyed)[^.;:]*)?,\s(?:\w+\s)?\Z"
 )
 _LONGEST = 100  # characters of a measure
 

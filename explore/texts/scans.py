@@ -167,28 +167,19 @@ def read_register(path: Path) -> Register:
     return cast("Register", found)  # without a mistake there is one
 
 
-def _find(words: str, language: str) -> list[numbers.Number]:  # noqa: ARG001 - read once numbers know languages
-    return numbers.find(words)
-
-
-def suggested(number: numbers.Number) -> str:
-    """Say what a number most likely is: a "statistic", or "dismissed"."""
-    return numbers.KINDS[number.kind].suggested
-
-
 def _row(number: numbers.Number, sentence: str) -> dict[str, Any]:
     known = {name: value for name, value in number._asdict().items() if name in SCAN_COLUMNS}
     return known | {
         "sentence": sentence,
         "status": "open",
-        "suggested": suggested(number),
+        "suggested": number.suggested,
     }
 
 
 def sentences(words: str, language: str) -> Iterator[tuple[numbers.Number, int, int]]:
     """Give every number of a text and where its sentence stands, or the nearest part of a long one."""
     ends = [0, *(match.end() for match in _LIST_OR_END.finditer(words) if match.lastgroup)]
-    for number in _find(words, language):
+    for number in numbers.find(words, language):
         start = max(ends[bisect_right(ends, number.start) - 1], number.start - _WINDOW)
         after = bisect_left(ends, number.end)
         end = min(ends[after] if after < len(ends) else len(words), number.end + _WINDOW)
@@ -212,7 +203,7 @@ def _account(coded: Register, source: Text, rows: list[dict[str, Any]]) -> None:
     for (start, end, entry), held in zip(found, inside, strict=True):
         if not isinstance(entry, Statistic) or entry.unfinished:
             continue
-        stated, cut = _stated(entry, held, source.words[start:end], start)
+        stated, cut = _stated(entry, held, numbers.find(source.words[start:end], coded.document.language), start)
         if cut:
             read_so = ", ".join(f'"{row["words"]}"' for row in rows if row["end"] > start and row["start"] < end)
             fix = f"stands in the text beside words that change it; the text reads {read_so}: quote that whole"
@@ -227,7 +218,9 @@ def _account(coded: Register, source: Text, rows: list[dict[str, Any]]) -> None:
     refuse(mistakes)
 
 
-def _stated(entry: Statistic, held: list[dict[str, Any]], quote: str, start: int) -> tuple[list[dict[str, Any]], bool]:
+def _stated(
+    entry: Statistic, held: list[dict[str, Any]], quoted: list[numbers.Number], start: int
+) -> tuple[list[dict[str, Any]], bool]:
     """Pick the row that is a statistic's number, as its quote alone reads it; tell whether the text reads it otherwise.
 
     Of a typed value, whose words are not read right, all that look like a statistic, unless one is named.
@@ -235,7 +228,7 @@ def _stated(entry: Statistic, held: list[dict[str, Any]], quote: str, start: int
     named = [row for row in held if same(row["words"], entry.value_text or "")]
     if entry.typed:
         return named or [row for row in held if row["suggested"] == "statistic"], False
-    alone = {start + one.start: one.value for one in numbers.find(quote) if same(one.words, entry.value_text or "")}
+    alone = {start + one.start: one.value for one in quoted if same(one.words, entry.value_text or "")}
     stated = [row for row in named if row["start"] in alone and row["value"] == alone[row["start"]]]
     return stated[:1], bool(alone) and not stated
 

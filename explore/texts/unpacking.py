@@ -116,8 +116,8 @@ def pdf(name: str, raw: bytes) -> Text:
         fix = "run a text recognition (OCR) over it, or save its words as plain text"
         raise ExploreError(f"{name}: holds no text that can be read, perhaps only pictures of pages; {fix}")
     bare = sum(not page for page in pages)
-    without = f", {bare} of them without text" if bare else ""
-    return made(name, words, f"PDF of {len(pages)} pages{without}")
+    without = f", without text: {bare}" if bare else ""
+    return made(name, words, f"PDF, pages: {len(pages)}{without}")
 
 
 def _printed(page: pypdf.PageObject) -> str:

@@ -14,7 +14,6 @@ import tomlkit
 from tomlkit.items import AoT, SingleKey, Table
 
 from explore import files, numbers
-from explore.numbers import KINDS, Number
 from explore.register.schema import ID, MAX_WORDS, UNKNOWN, Span
 from explore.terms import ExploreError, Mistake, refuse
 from explore.texts.scans import sentences
@@ -23,6 +22,8 @@ from explore.texts.spans import Text, cuts, locate, read_text, same
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from explore.numbers import Number
 
 _ROOMS = ("statistic", "series", "dismissed")
 
@@ -163,6 +164,10 @@ _REASONS = {
     "ordinal": "a place in an order",
     "list": "the number of a list item",
     "identifier": "a name or a code with digits, such as a page, a section or a telephone number",
+    "measure": "an age: of whom, not how many",
+    "percent": "a level of confidence",
+    "count": "a p-value",
+    "vague": "how long ago, not how many",
     "word": "the word “one” for a thing or a person, not a count",
 }
 # How many words to quote before and after a number, the first choice first.
@@ -184,10 +189,10 @@ def skeleton(text: Text, document: str) -> str:
     alone = []
     each = list(sentences(text.words))
     blanks = [match.end() for match in re.finditer(r"\n\s*\n", text.words)]
-    likely = [number for number, _, _ in each if KINDS[number.kind].suggested == "statistic"]
+    likely = [number for number, _, _ in each if number.suggested == "statistic"]
     starts = [number.start for number in likely]
     for number, start, end in each:
-        statistic = KINDS[number.kind].suggested == "statistic"
+        statistic = number.suggested == "statistic"
         found = _quoted(text.words, number, (start, end), _LONG if statistic else _TIGHT, [] if statistic else starts)
         if found is None:
             parts.append(f"# No short quote of {_comment(number.words)} was found; quote it by hand.\n")
@@ -289,7 +294,7 @@ def _usable(words: str, number: Number, left: int, right: int) -> Span | None:
         return None
     if cuts(words, left) or cuts(words, right):
         return None
-    if KINDS[number.kind].suggested == "statistic":
+    if number.suggested == "statistic":
         there = _read_alone(words[left:right], number)
         if there is None or there[0].start != number.start - left or _read_alone(quote, number) is None:
             return None
@@ -316,7 +321,7 @@ def _read_alone(quote: str, number: Number) -> tuple[Number, bool] | None:
     """Read a quote as a register does: the number that is picked, and whether it must be named."""
     found = numbers.find(quote)
     wanted = [one for one in found if same(one.words, number.words) and one[3:5] == number[3:5]]
-    likely = [one for one in found if KINDS[one.kind].suggested == "statistic"] or found
+    likely = [one for one in found if one.suggested == "statistic"] or found
     if len(wanted) != 1 or sum(one.words == wanted[0].words for one in found) > 1:
         return None
     return wanted[0], likely != wanted

@@ -161,7 +161,7 @@ def _row(number: numbers.Number, sentence: str) -> dict[str, Any]:
     return known | {
         "sentence": sentence,
         "status": "open",
-        "suggested": numbers.KINDS[number.kind].suggested,
+        "suggested": number.suggested,
     }
 
 

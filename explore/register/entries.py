@@ -84,7 +84,7 @@ def complete(document: str, header: Document, entry: Entry, number: numbers.Numb
         given["value_text"] = entry.value_text or given["value_text"] or entry.number or text
         given["decimals"] = len(text.partition(".")[2]) if "e" not in text else 0
         given |= {"value": entry.value, "upper": None, "kind": None, "fraction": None, "typed": entry.quote is not None}
-        given |= _read_again(entry)
+        given |= _read_again(entry, header.language)
     if units.standard(given["unit"]) in units.HUNDREDTHS:
         given["unit"] = units.standard(given["unit"])  # one spelling, so that every table can look for it
     if UNKNOWN in given.values():
@@ -130,13 +130,13 @@ def _plain(value: float, factor: Fraction) -> float:
     return int(found) if found.denominator == 1 else float(found)
 
 
-def _read_again(entry: Entry) -> dict[str, Any]:
+def _read_again(entry: Entry, language: str) -> dict[str, Any]:
     """Read what `value_text` adds to a value: its decimals, the end of a range, a qualifier, a fraction.
 
     The words count only where they state the value: 66.7 and "two-thirds" are one number.
     """
     text = entry.value_text or ""
-    found = numbers.find(f"{text} of them")  # by itself "a third" would be the one after the second
+    found = numbers.find(f"{text} of them", language)  # by itself "a third" would be the one after the second
     found = found or [one for one in [values.majority(text)] if one]
     if len(found) != 1 or found[0].value is None or entry.value is None:
         return {}

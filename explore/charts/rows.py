@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -50,15 +51,16 @@ def draw_rows(
         _kind=kinds.map(ROLES) if len(names) < len(rows) or not colors else names,
     )
     data = parts.records(rows, "upper", "low", "high", *(name for name in rows if str(name).startswith("_")))
-    legend = {} if len(set(rows["_kind"])) == 1 or len(chosen) or names[0] == "0" else {
-        "legend": alt.Legend(title=None, orient="top", offset=8, symbolStrokeWidth=1.5, symbolType="square")
-    }  # fmt: skip
-    picked = alt.selection_point(name="picked", fields=["_kind"], bind="legend") if legend else None
+    told = len(names) > 1 and not len(chosen) and names[0] in ROLES.values()
+    legend = _legend(names, width) if told else None
+    # Named after its rows: beside another chart each legend picks among its own.
+    named = re.sub(r"\W", "_", str(rows["id"].iloc[0]))
+    picked = alt.selection_point(name=f"picked_{named}", fields=["_kind"], bind="legend") if told else None
     fades: Any = {"opacity": alt.condition(picked, alt.value(1), alt.value(0.2))} if picked else {}
     scales = [alt.Scale(domain=names, range=[look[at] for look in looks]) for at in (0, 1)]
     coloured: Any = {
-        "fill": alt.Fill("_kind:N", scale=scales[0], **(legend or {"legend": None})),
-        "stroke": alt.Stroke("_kind:N", scale=scales[1], legend=None),
+        "fill": alt.Fill("_kind:N", scale=scales[0], legend=legend),
+        "stroke": alt.Stroke("_kind:N", scale=scales[1], legend=legend),
     }
     x = across(rows, width, bars=bars)
     base = alt.Chart(data).encode(y=parts.position("_at", height), tooltip=parts.tooltip(rows), **fades)
@@ -84,6 +86,13 @@ def draw_rows(
     label = parts.words(words, "_label", LABEL).encode(y=parts.position("_top", height))
     small = parts.words(words, "_small", SMALL, quiet=True).encode(y=parts.position("_middle", height))
     return [*layers, said, label, *([small] if rows["_small"].ne("").any() else [])], height
+
+
+def _legend(names: list[str], width: int) -> alt.Legend:
+    """Name the roles in one line, or where that is too long, each in its own."""
+    beside = sum(width_of(name, 13) + 34 for name in names) <= width
+    columns = {} if beside else {"columns": 1}
+    return alt.Legend(title=None, orient="top", offset=8, symbolStrokeWidth=1.5, symbolType="square", **columns)
 
 
 def across(rows: pd.DataFrame, width: int, *, bars: bool) -> alt.X:

@@ -63,7 +63,7 @@ def draw_rows(
         "stroke": alt.Stroke("_kind:N", scale=scales[1], legend=legend),
     }
     x = across(rows, width, bars=bars)
-    base = alt.Chart(data).encode(y=parts.position("_at", height), tooltip=parts.tooltip(rows), **fades)
+    base = alt.Chart(data).encode(y=parts.position(height), tooltip=parts.tooltip(rows), **fades)
     lead = base.mark_rule(color=FAINT).encode(x=alt.value(0), x2="value:Q")
     mark = base.mark_bar(orient="horizontal", size=_BAR, strokeWidth=1.5) if bars else base.mark_point(
         shape="circle", size=_DOT**2, strokeWidth=1.8, opacity=1
@@ -82,9 +82,9 @@ def draw_rows(
         base, "said", LABEL, baseline="middle", fontWeight="bold",
         align=alt.ExprRef(f"{left} ? 'right' : 'left'"), dx=alt.ExprRef(f"{left} ? -8 : 9"),
     ).encode(x="_end:Q")  # fmt: skip
-    words = alt.Chart(data).encode(x=alt.value(0), **fades)
-    label = parts.words(words, "_label", LABEL).encode(y=parts.position("_top", height))
-    small = parts.words(words, "_small", SMALL, quiet=True).encode(y=parts.position("_middle", height))
+    words = alt.Chart(data).encode(x=alt.value(0), y=parts.position(height), **fades)
+    label = parts.words(words, "_label", LABEL, dy=parts.off("_top"))
+    small = parts.words(words, "_small", SMALL, quiet=True, dy=parts.off("_middle"))
     return [*layers, said, label, *([small] if rows["_small"].ne("").any() else [])], height
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explore.terms import ExploreError
+from explore.terms import ExploreError, FileExists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,6 @@ _FAULTS = {
     errno.ENOTDIR: "a part of the path is a file, not a folder; correct the path",
     errno.EISDIR: "is a folder; add a file name",
     errno.ENAMETOOLONG: "the name is too long; shorten it",
-    errno.EEXIST: "exists already; pass overwrite=True to replace it, or take another name",
 }
 
 
@@ -59,7 +58,7 @@ def write(files: Mapping[Path, bytes], *, overwrite: bool = False) -> None:
         for target, half in ready.items():
             _put(half, target, overwrite=overwrite)
     except OSError as error:
-        raise ExploreError(explain(target, error)) from error
+        raise explained(target, error) from error
     finally:
         for half in ready.values():
             with suppress(OSError):
@@ -70,17 +69,15 @@ def check(files: Mapping[Path, object] | list[Path], *, overwrite: bool) -> None
     """Refuse targets that cannot be written, before any work is done for them."""
     taken = [path for path in files if not overwrite and os.path.lexists(path)]
     if len(taken) > 1:
-        raise ExploreError(
-            f"{taken[0]} and {len(taken) - 1} more exist already; pass overwrite=True to replace them, "
-            "or take another folder"
-        )
+        fix = "pass overwrite=True to replace them, or take another folder"
+        raise FileExists(f"{taken[0]} and {len(taken) - 1} more exist already", fix)
     for path in files:
         try:
             fault = _fault(path, taken=path in taken)
         except OSError as error:
-            raise ExploreError(explain(path, error)) from error
+            raise explained(path, error) from error
         if fault:
-            raise ExploreError(explain(path, OSError(fault, "")))
+            raise explained(path, OSError(fault, ""))
 
 
 def _fault(path: Path, *, taken: bool) -> int:
@@ -94,9 +91,11 @@ def _fault(path: Path, *, taken: bool) -> int:
     return errno.ENOTDIR if path.parent.exists() else errno.ENOENT
 
 
-def explain(path: Path, error: OSError) -> str:
-    """Say what is wrong with a path, and what to do instead."""
-    return f"{path}: {_FAULTS.get(error.errno or 0, error.strerror or 'cannot be written')}"
+def explained(path: Path, error: OSError) -> ExploreError:
+    """Return the error that says what is wrong with a path, and what to do instead."""
+    if error.errno == errno.EEXIST:
+        return FileExists(f"{path}: exists already", "pass overwrite=True to replace it, or take another name")
+    return ExploreError(f"{path}: {_FAULTS.get(error.errno or 0, error.strerror or 'cannot be written')}")
 
 
 def make_folder(folder: Path) -> None:
@@ -106,7 +105,7 @@ def make_folder(folder: Path) -> None:
     except FileExistsError as error:
         raise ExploreError(f"{folder}: is a file; rename it, or name another folder") from error
     except OSError as error:
-        raise ExploreError(explain(folder, error)) from error
+        raise explained(folder, error) from error
 
 
 def inside(folder: Path, name: str) -> Path:

@@ -47,11 +47,25 @@ VERDICTS = {
 
 
 class ExploreError(Exception):
-    """Something is wrong with what was given; the message says what, where, and what to write instead."""
+    """Something is wrong with what was given; the message says what, where, and what to write instead.
+
+    `fix` is that last part where it depends on who asks: a command and a panel say it in their own words.
+    """
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(message, fix)
+        self.message, self.fix = message, fix
+
+    def __str__(self) -> str:
+        return "; ".join(filter(None, (self.message, self.fix)))
 
     def _render_traceback_(self) -> list[str]:
         """Show the message alone in a notebook: IPython asks for this, and `%debug` still finds the rest."""
         return [f"{type(self).__name__}: {self}"]
+
+
+class FileExists(ExploreError):  # noqa: N818
+    """A file is there already, and nobody has said that it may be replaced."""
 
 
 class NotComparable(ExploreError):  # noqa: N818

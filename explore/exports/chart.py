@@ -11,11 +11,13 @@ import altair as alt
 
 from explore import files
 from explore.exports import evidence, packages, pages, pictures, sheets
-from explore.exports.evidence import LICENCE, Evidence
+from explore.rendering import file_name
 from explore.terms import ExploreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from explore.exports.evidence import Evidence
 
 Spec = dict[str, Any]
 
@@ -129,7 +131,7 @@ def beside(target: Path) -> list[Path]:
 
 def _json(spec: Spec, about: Evidence) -> bytes:
     """Write the specification, with what the chart does not say itself filled in."""
-    found = {"title": about.title, "source": about.source, "quotes": about.quotes, "licence": LICENCE}
-    usermeta = {**(spec.get("usermeta") or {}), "evidence": found}
-    whole = {**spec, "description": spec.get("description") or about.alt, "usermeta": usermeta}
+    usermeta = {"embedOptions": {"downloadFileName": file_name(spec)}, **(spec.get("usermeta") or {})}
+    usermeta["evidence"] = about.packed()
+    whole = {**spec, "description": about.alt, "usermeta": usermeta}
     return f"{json.dumps(whole, ensure_ascii=False, indent=2)}\n".encode()

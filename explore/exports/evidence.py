@@ -1,33 +1,35 @@
-"""What travels inside every exported file: title, alt text, sources, quoted words, licence, data."""
+"""What travels inside every exported file: title, alt text, sources, quoted words, licence, rows; and back out of it."""
 
 from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree import ElementTree as ET
+from zipfile import BadZipFile
 
 import pandas as pd
+from PIL import Image
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
-from explore import display
-from explore.rendering import clean
+from explore.charts.figure import SOURCE
+from explore.exports import metadata, pictures, sheets
+from explore.rendering import alt_text, clean, source_rows, tables, views
+from explore.terms import ExploreError
+from explore.wording import source_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import os
+    from collections.abc import Callable
 
-LICENCE = (
-    "Made with explore, whose own charts and tables are under the MIT licence. Quoted words belong to their publishers."
-)
-LICENCE_ID = "MIT"
-CREATOR = "explore"
-LANGUAGE = "en"
-
-# What a chart of this package needs for drawing only, or says again in other columns.
-_DRAWN = {"row", "at", "end", "mark", "text", "whom", "big", "where"}
-_PARTS = ("layer", "hconcat", "vconcat", "concat", "spec")
+_OURS = {"id", "said", "quote"}  # columns that a table of this package has
+_BLOCK = re.compile(r'<script type="application/json" class="evidence">(.*?)</script>', re.DOTALL)
 
 
 class Evidence(NamedTuple):
-    """What a chart says and rests on."""
+    """What a chart says and rests on; `rows` are those that it draws."""
 
     name: str
     title: str
@@ -36,13 +38,39 @@ class Evidence(NamedTuple):
     source: str
     quotes: list[str]
     rows: pd.DataFrame
-    language: str
+    language: str = metadata.LANGUAGE
+
+    @property
+    def ids(self) -> list[str]:
+        """List the ids of the statistics that are drawn."""
+        return self._each("id")
+
+    @property
+    def urls(self) -> list[str]:
+        """List the addresses where their values were read."""
+        return self._each("url")
+
+    def _each(self, column: str) -> list[str]:
+        return list(map(str, self.rows[column].dropna().unique())) if _OURS <= set(self.rows) else []
+
+    def packed(self) -> dict[str, Any]:
+        """Give all that a file carries, as JSON holds it; of the rows those that have an id."""
+        rows = self.rows[self.rows["id"].notna()] if _OURS <= set(self.rows) else self.rows.head(0)
+        return {
+            **{name: getattr(self, name) for name in ("title", "subtitle", "alt", "source", "quotes", "language")},
+            "licence": metadata.LICENCE,
+            "rows": [
+                {name: cell for name, cell in row.items() if pd.notna(cell)}
+                for row in rows.astype(object).to_dict("records")
+            ],
+        }
 
 
 def read(spec: dict[str, Any], name: str) -> Evidence:
     """Find a chart’s title, alt text, source, quoted words and data in its specification.
 
-    What a chart does not say is filled in from the rest, at last from its file’s name.
+    A title that follows sliders is the one that the picture shows. What a chart does not say is filled
+    in from the rest, at last from its file’s name.
 
     Args:
         spec: a Vega-Lite specification, as `chart.to_dict()` gives it.
@@ -52,56 +80,36 @@ def read(spec: dict[str, Any], name: str) -> Evidence:
     >>> found.title, found.alt, len(found.rows)
     ('my-chart', 'Chart (bar): my-chart.', 1)
     """
-    rows = data(spec)
-    title, subtitle = _titles(spec)
-    description = clean(str(spec.get("description") or "")).strip()
-    alt, source = _split(description)
-    title = title or (re.split(r"(?<=[.!?]) ", alt)[0] if alt else name)
-    if not alt:
+    rows, told = data(spec), alt_text(spec)
+    title, subtitle = titles(spec)
+    title = title or (re.split(r"(?<=[.!?]) ", told)[0] if told else name)
+    if not told:
         kinds = ", ".join(dict.fromkeys(_marks(spec)))
-        alt = f"Chart{f' ({kinds})' if kinds else ''}: {' '.join(filter(None, [_stop(title), subtitle]))}"
-    if not source and {"document", "evidence"} <= set(rows):
-        source = display.source_line(rows)
-    language = clean(str((spec.get("usermeta") or {}).get("language") or LANGUAGE))
-    return Evidence(name, title, subtitle, alt, source, _quotes(rows), rows, language)
+        told = f"Chart{f' ({kinds})' if kinds else ''}: {' '.join(filter(None, [_stop(title), subtitle]))}"
+    lines = dict.fromkeys(_joined(str(row[SOURCE]).split("\n")) for row in source_rows(spec))
+    source = " ".join(lines) or (source_line(rows) if _OURS <= set(rows) else "")
+    language = clean(str((spec.get("usermeta") or {}).get("language") or metadata.LANGUAGE))
+    return Evidence(name, title, subtitle, told, source, _quotes(rows), rows, language)
 
 
 def data(spec: dict[str, Any]) -> pd.DataFrame:
     """Return the rows behind a chart, without what only its drawing needs; empty where there are none."""
-    tables = [pd.DataFrame(rows).map(_plain).rename(columns=clean) for rows in _datasets(spec)]
-    tables = [table.convert_dtypes() for table in tables]
-    if quoted := [table for table in tables if "words" in table]:
-        tables = [table.drop(columns=_DRAWN & set(table)).drop_duplicates() for table in quoted]
-    elif len(tables) > 1:
-        tables = [table.assign(dataset=number) for number, table in enumerate(tables, 1)]
-    if not tables:
-        return pd.DataFrame()
-    return pd.concat(tables, ignore_index=True).drop_duplicates(ignore_index=True)
-
-
-def _datasets(spec: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
-    """Yield each set of rows that stands in a specification, once."""
-    found = [*(spec.get("datasets") or {}).values(), *_inline(spec)]
-    seen: set[str] = set()
-    for values in found:
-        rows = values if isinstance(values, list) else [values]
-        rows = [row if isinstance(row, dict) else {"data": row} for row in rows]
-        key = json.dumps(rows, sort_keys=True, default=str)
-        if any(rows) and key not in seen:
-            seen.add(key)
-            yield rows
-
-
-def _inline(part: object) -> Iterator[object]:
-    if isinstance(part, list):
-        for one in part:
-            yield from _inline(one)
-    elif isinstance(part, dict):
-        given = part.get("data")
-        if isinstance(given, dict) and not isinstance(given.get("values", ""), str):
-            yield given["values"]
-        for name in _PARTS:
-            yield from _inline(part.get(name))
+    ours, others = [], []
+    for rows in tables(spec):
+        table = pd.DataFrame(rows).map(_plain).rename(columns=clean)
+        drawing = [name for name in table if name.startswith("_")]
+        if _OURS <= set(table):
+            ours.append(table.drop(columns=drawing))
+        elif not {SOURCE, "file"} <= set(table) and len(drawing) < len(table.columns):
+            others.append(table)
+    if ours:  # layers draw the same rows, some with more of their columns
+        ours.sort(key=lambda table: -len(table.columns))
+        common = [name for name in ours[0] if all(name in table for table in ours)]
+        others.insert(0, pd.concat(ours, ignore_index=True).drop_duplicates(common))
+    if len(others) > 1:
+        others = [table.assign(dataset=number) for number, table in enumerate(others, 1)]
+    made = [table.convert_dtypes() for table in others]
+    return pd.concat(made, ignore_index=True).drop_duplicates(ignore_index=True) if made else pd.DataFrame()
 
 
 def _plain(value: object) -> object:
@@ -109,43 +117,31 @@ def _plain(value: object) -> object:
     return clean(text) if isinstance(text, str) else text
 
 
-def _titles(spec: dict[str, Any]) -> tuple[str, str]:
-    for part in (spec, *(one for one in _walk(spec) if one is not spec)):
-        given = part.get("title")
-        title = given if isinstance(given, dict) else {"text": given}
-        if text := _joined(title.get("text")):
-            return text, _joined(title.get("subtitle"))
-    return "", ""
+def titles(spec: dict[str, Any]) -> tuple[str, str]:
+    """Return title and subtitle: those of the whole, or else of its parts, as the picture shows them."""
+    found = [title if isinstance(title, dict) else {"text": title} for view in views(spec) if (title := view.get("title"))]
+    texts: list[object] = [title.get("text") for title in found]
+    if any(isinstance(text, dict) for text in texts):  # an expression, which only drawing evaluates
+        texts = list(_drawn_titles(pictures.drawn(spec)))
+    many = 1 if spec.get("title") else len(found)
+    told = [text for one in texts[:many] if (text := _joined(one))]
+    below = [text for title in found[:many] if (text := _joined(title.get("subtitle")))]
+    return "; ".join(told), " ".join(below)
+
+
+def _drawn_titles(svg: str) -> list[list[str]]:
+    groups = [one for one in ET.fromstring(svg).iter() if "role-title-text" in one.get("class", "")]  # noqa: S314
+    return [[text for text in group.itertext() if text.strip()] for group in groups]
 
 
 def _joined(lines: object) -> str:
-    """Join the lines of a title; an expression that only the chart can evaluate gives none."""
-    if isinstance(lines, dict):
-        return ""
     text = " ".join(map(str, lines)) if isinstance(lines, list) else str(lines or "")
     return clean(text).strip()
 
 
-def _walk(part: object) -> Iterator[dict[str, Any]]:
-    if isinstance(part, dict):
-        yield part
-        for name in _PARTS:
-            yield from _walk(part.get(name))
-    elif isinstance(part, list):
-        for one in part:
-            yield from _walk(one)
-
-
-def _marks(spec: dict[str, Any]) -> Iterator[str]:
-    for part in _walk(spec):
-        if mark := part.get("mark"):
-            yield str(mark["type"] if isinstance(mark, dict) else mark)
-
-
-def _split(description: str) -> tuple[str, str]:
-    """Part a description into what the chart shows and its source line."""
-    found = re.search(r"(?:^|(?<=\s))Sources?: .*", description, re.DOTALL)
-    return (description[: found.start()].strip(), found[0].strip()) if found else (description, "")
+def _marks(spec: dict[str, Any]) -> list[str]:
+    marks = [view["mark"] for view in views(spec) if view.get("mark")]
+    return [str(mark["type"] if isinstance(mark, dict) else mark) for mark in marks]
 
 
 def _stop(text: str) -> str:
@@ -154,16 +150,91 @@ def _stop(text: str) -> str:
 
 def _quotes(rows: pd.DataFrame) -> list[str]:
     """List the quoted words among the rows, each with who said them."""
-    if "words" in rows:
-        words = rows["words"].where(rows["words"].astype("string").str.startswith("“"))
-    elif "quote" in rows:
-        words = "“" + rows["quote"].astype("string") + "”"
-    else:
+    if not _OURS <= set(rows):
         return []
     speakers = rows["stated_by"] if "stated_by" in rows else pd.Series(pd.NA, index=rows.index)
     lines = [
-        f"{said} ({speaker})" if pd.notna(speaker) else str(said)
-        for said, speaker in zip(words, speakers, strict=True)
-        if pd.notna(said)
+        f"“{words}” ({speaker})" if pd.notna(speaker) else f"“{words}”"
+        for words, speaker in zip(rows["quote"], speakers, strict=True)
+        if pd.notna(words)
     ]
     return list(dict.fromkeys(lines))
+
+
+def read_file(path: str | os.PathLike[str]) -> Evidence:
+    """Read back what an exported file carries: its title, its source and the rows that it shows.
+
+    Args:
+        path: a `.png`, `.svg`, `.pdf`, `.html`, `.json`, `.csv` or `.xlsx` that `explore.export` wrote; of a
+            `.csv` title and source stand in the `NAME.datapackage.json` beside it.
+
+    Returns:
+        The evidence; its `rows` have the columns `id`, `said`, `value` and `quote`, and more.
+
+    Raises:
+        ExploreError: the file cannot be read, or carries no rows of this package.
+
+    >>> import explore, tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> made = explore.export(explore.charts.christchurch(), f"{folder.name}/christchurch.png")
+    >>> "autostraddle-2015/street-2006" in read_file(made).ids
+    True
+    """
+    file = Path(path)
+    reader = _READERS.get(file.suffix.lower())
+    if reader is None:
+        raise ExploreError(f"{file}: carries no evidence; give a file that ends in one of {', '.join(_READERS)}")
+    try:
+        found = reader(file)
+    except OSError as error:
+        raise ExploreError(f"{file}: cannot be read: {error.strerror or error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError, SyntaxError, BadZipFile, PyPdfError):
+        found = {}  # not the kind of file that its name says, or not written by this package
+    rows = found.get("rows")
+    frame = pd.DataFrame(rows).convert_dtypes()
+    if not {"id", "said"} <= set(frame):
+        raise ExploreError(f"{file}: carries no evidence; give a file that explore.export wrote of a chart of statistics")
+    frame = frame.reindex(columns=list(dict.fromkeys([*frame, "value", "quote"])))
+    words = [str(found.get(name) or "") for name in ("title", "subtitle", "alt", "source")]
+    return Evidence(file.stem, *words, _quotes(frame), frame[frame["id"].notna()].reset_index(drop=True))
+
+
+def _from_png(path: Path) -> Any:  # noqa: ANN401  # JSON
+    with Image.open(path) as picture:
+        return json.loads(metadata.packed_in(str(picture.info["XML:com.adobe.xmp"])))
+
+
+def _from_pdf(path: Path) -> Any:  # noqa: ANN401  # JSON
+    root = PdfReader(path).trailer["/Root"]
+    return json.loads(metadata.packed_in(root["/Metadata"].get_object().get_data()))  # type: ignore[index]
+
+
+def _from_html(path: Path) -> dict[str, Any]:
+    blocks = [json.loads(block) for block in _BLOCK.findall(path.read_text("utf-8"))]
+    return {**blocks[0], "rows": [row for block in blocks for row in block["rows"]]} if blocks else {}
+
+
+def _from_csv(path: Path) -> dict[str, Any]:
+    beside = path.with_suffix(".datapackage.json")
+    told = json.loads(beside.read_text("utf-8")) if beside.is_file() else {}
+    source = next(iter(told.get("sources", [])), {}).get("title", "")
+    rows = sheets.armed(pd.read_csv(path))
+    return {"title": told.get("title"), "alt": told.get("description"), "source": source, "rows": rows}
+
+
+def _from_xlsx(path: Path) -> dict[str, Any]:
+    book = pd.read_excel(path, sheet_name=None)
+    told = dict(zip(*(book["About"][name] for name in ("what", "text")), strict=True))
+    names = {"title": "Title", "subtitle": "Subtitle", "alt": "Alt text", "source": "Source"}
+    return {"rows": sheets.armed(book["Data"]), **{name: told.get(label) for name, label in names.items()}}
+
+
+_READERS: dict[str, Callable[[Path], Any]] = {
+    ".png": _from_png,
+    ".svg": lambda path: json.loads(metadata.packed_in(path.read_bytes())),
+    ".pdf": _from_pdf,
+    ".html": _from_html,
+    ".json": lambda path: json.loads(path.read_text("utf-8"))["usermeta"]["evidence"],
+    ".csv": _from_csv,
+    ".xlsx": _from_xlsx,
+}

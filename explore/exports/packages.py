@@ -13,31 +13,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from pandas.api import types
 
-from explore.display import TIPS
-from explore.exports.evidence import LICENCE, LICENCE_ID
+from explore.columns import AUDIT_COLUMNS, COLUMNS, SHARE_COLUMNS
+from explore.exports.metadata import LICENCE, LICENCE_ID
 from explore.exports.sheets import harmless
-from explore.terms import STATISTIC_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from explore.columns import Column
     from explore.exports.evidence import Evidence
 
 _PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
 _LICENCES = [{"name": LICENCE_ID, "title": LICENCE}]
-_PERCENT = {"percent", "low", "high", "change_percent", "stated_change_percent", "population_percent"}
-_PERCENT |= {"per_head_change_percent"}
-_UNITS = dict.fromkeys(_PERCENT, "percent") | {
-    "people": "people",
-    "change": "people",
-    "n": "cases",
-    "index": "first year = 100",
-    "per_head_index": "first year = 100",
-    "value": "see column unit",
-    "count": "see column unit",
-    "start": "characters",
-    "end": "characters",
-}
 
 
 def resource(
@@ -47,14 +34,13 @@ def resource(
     *,
     title: str,
     description: str = "",
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, Column],
     key: str = "",
 ) -> dict[str, Any]:
     """Describe one CSV file: its fields, with types, units and meanings, its size and its hash."""
-    about = STATISTIC_COLUMNS | TIPS | dict(columns or {})
     schema: dict[str, Any] = {
         "$schema": _PROFILE.format("tableschema"),
-        "fields": [_field(str(name), frame[name], about.get(str(name), "")) for name in frame],
+        "fields": [_field(str(name), frame[name], columns.get(str(name))) for name in frame],
         "fieldsMatch": "exact",
         "missingValues": [""],
     }
@@ -100,7 +86,8 @@ def package(
 
 def of_chart(about: Evidence, file: str, content: bytes) -> bytes:
     """Describe the CSV file of one chart as a data package of its own."""
-    one = resource(file, content, about.rows, title=about.title, description=about.alt)
+    columns = AUDIT_COLUMNS | SHARE_COLUMNS | COLUMNS if about.ids else {}
+    one = resource(file, content, about.rows, title=about.title, description=about.alt, columns=columns)
     sources = [{"title": text} for text in [about.source, *about.quotes] if text]
     return package(about.name, [one], title=about.title, description=about.alt, sources=sources)
 
@@ -114,12 +101,12 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-.") or "data"
 
 
-def _field(name: str, values: pd.Series[Any], meaning: str) -> dict[str, Any]:
+def _field(name: str, values: pd.Series[Any], about: Column | None) -> dict[str, Any]:
     field: dict[str, Any] = {"name": harmless(name), "type": _type(values)}
-    if meaning:
-        field["description"] = meaning
-    if field["type"] in {"number", "integer"} and name in _UNITS:
-        field["unit"] = _UNITS[name]
+    if about:
+        field["description"] = about.meaning
+    if about and about.unit and field["type"] in {"number", "integer"}:
+        field["unit"] = about.unit
     if isinstance(values.dtype, pd.CategoricalDtype):
         field["categories"] = [str(harmless(one)) for one in values.dtype.categories]
     return field

@@ -15,7 +15,7 @@ import pandas as pd
 import vl_convert
 from markupsafe import Markup
 
-from explore.exports.evidence import LANGUAGE, LICENCE
+from explore.exports.metadata import LANGUAGE, LICENCE
 from explore.exports.pictures import refuse_addresses
 
 if TYPE_CHECKING:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import json
 import logging
 import re
-from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +18,12 @@ from pypdf.generic import (
     DictionaryObject,
     NameObject,
     NumberObject,
+    PdfObject,
     TextStringObject,
 )
 
-from explore.exports.evidence import CREATOR, LICENCE
-from explore.exports.metadata import packet, rdf
-from explore.rendering import drawable
+from explore.exports.metadata import CREATOR, LICENCE, packet, rdf
+from explore.rendering import drawable, drawn_svg
 from explore.terms import ExploreError
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ _DPI = 72  # of a picture at scale 1
 
 def svg(spec: dict[str, Any], about: Evidence) -> bytes:
     """Draw a chart as SVG, with `<title>`, `<desc>` and metadata, as one image for screen readers."""
-    start, _, rest = _drawn(spec).partition(">")
+    start, _, rest = drawn(spec).partition(">")
     ids = [f"{re.sub(r'[^A-Za-z0-9-]+', '-', about.name)}-{part}" for part in ("title", "desc")]
     told = f"{about.alt} {about.source}".strip()
     head = (
@@ -49,7 +47,7 @@ def svg(spec: dict[str, Any], about: Evidence) -> bytes:
 
 def png(spec: dict[str, Any], about: Evidence, scale: float) -> bytes:
     """Draw a chart as PNG with text chunks (iTXt) and an XMP packet; every pixel is kept."""
-    picture: Image.Image = Image.open(io.BytesIO(vl_convert.svg_to_png(_drawn(spec), scale=scale)))
+    picture: Image.Image = Image.open(io.BytesIO(vl_convert.svg_to_png(drawn(spec), scale=scale)))
     if picture.getchannel("A").getextrema() == (255, 255):
         picture = picture.convert("RGB")
     info = PngImagePlugin.PngInfo()
@@ -74,7 +72,7 @@ def pdf(spec: dict[str, Any], about: Evidence) -> bytes:
     level = noise.level
     noise.setLevel(logging.CRITICAL)  # vl-convert counts its objects wrongly, which harms nobody
     try:
-        writer = PdfWriter(clone_from=io.BytesIO(vl_convert.svg_to_pdf(_drawn(spec))))
+        writer = PdfWriter(clone_from=io.BytesIO(vl_convert.svg_to_pdf(drawn(spec))))
     finally:
         noise.setLevel(level)
     writer.add_metadata(
@@ -87,13 +85,10 @@ def pdf(spec: dict[str, Any], about: Evidence) -> bytes:
     )
     metadata = DecodedStreamObject()
     metadata.set_data(packet(about).encode())
-    for name, kind in (("/Type", "/Metadata"), ("/Subtype", "/XML")):
-        metadata[NameObject(name)] = NameObject(kind)
-    root = writer.root_object
-    root[NameObject("/Metadata")] = writer._add_object(metadata)  # noqa: SLF001
-    root[NameObject("/Lang")] = TextStringObject(about.language)
-    shown = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(value=True)})
-    root[NameObject("/ViewerPreferences")] = shown
+    metadata.update(_pdf({"Type": "/Metadata", "Subtype": "/XML"}))
+    about_all = {"Metadata": writer._add_object(metadata), "ViewerPreferences": {"DisplayDocTitle": True}}  # noqa: SLF001
+    writer.root_object.update(_pdf(about_all))
+    writer.root_object[NameObject("/Lang")] = TextStringObject(about.language)
     _tag(writer, about)
     writer.pdf_header = "%PDF-1.7"
     packed = io.BytesIO()
@@ -104,53 +99,39 @@ def pdf(spec: dict[str, Any], about: Evidence) -> bytes:
 def _tag(writer: PdfWriter, about: Evidence) -> None:
     """Mark the page as one figure with alt text (PDF 1.7, 14.8), which screen readers speak."""
     page = writer.pages[0]
-    content, drawn = page.get_contents(), DecodedStreamObject()
+    content, marked = page.get_contents(), DecodedStreamObject()
     if content is None:  # a page without anything on it has nothing to tell
         return
-    drawn.set_data(b"/Figure <</MCID 0>> BDC\n" + content.get_data() + b"\nEMC")
-    page[NameObject("/Contents")] = writer._add_object(drawn.flate_encode())  # noqa: SLF001
-    page[NameObject("/StructParents")] = NumberObject(0)
+    marked.set_data(b"/Figure <</MCID 0>> BDC\n" + content.get_data() + b"\nEMC")
     tree, figure = DictionaryObject(), DictionaryObject()
-    at, of = (writer._add_object(one) for one in (tree, figure))  # noqa: SLF001
-    box = ArrayObject(page.mediabox)
-    layout = {NameObject("/O"): NameObject("/Layout"), NameObject("/BBox"): box}
-    figure.update(
-        {
-            NameObject("/Type"): NameObject("/StructElem"),
-            NameObject("/S"): NameObject("/Figure"),
-            NameObject("/P"): at,
-            NameObject("/Pg"): page.indirect_reference,
-            NameObject("/K"): NumberObject(0),
-            NameObject("/Alt"): TextStringObject(about.alt),
-            NameObject("/A"): DictionaryObject(layout),
-        }
-    )
-    parents = DictionaryObject({NameObject("/Nums"): ArrayObject([NumberObject(0), ArrayObject([of])])})
-    tree.update(
-        {
-            NameObject("/Type"): NameObject("/StructTreeRoot"),
-            NameObject("/K"): of,
-            NameObject("/ParentTree"): writer._add_object(parents),  # noqa: SLF001
-        }
-    )
-    root = writer.root_object
-    root[NameObject("/StructTreeRoot")] = at
-    root[NameObject("/MarkInfo")] = DictionaryObject({NameObject("/Marked"): BooleanObject(value=True)})
+    refs = [writer._add_object(one) for one in (tree, figure, marked.flate_encode())]  # noqa: SLF001
+    page.update(_pdf({"Contents": refs[2], "StructParents": 0}))
+    layout = {"O": "/Layout", "BBox": ArrayObject(page.mediabox)}
+    kind = {"Type": "/StructElem", "S": "/Figure", "P": refs[0], "Pg": page.indirect_reference, "K": 0, "A": layout}
+    figure.update(_pdf(kind))
+    figure[NameObject("/Alt")] = TextStringObject(about.alt)
+    parents = writer._add_object(_pdf({"Nums": [0, [refs[1]]]}))  # noqa: SLF001
+    tree.update(_pdf({"Type": "/StructTreeRoot", "K": refs[1], "ParentTree": parents}))
+    writer.root_object.update(_pdf({"StructTreeRoot": refs[0], "MarkInfo": {"Marked": True}}))
 
 
-def _drawn(spec: dict[str, Any]) -> str:
-    """Draw a chart once, however many formats it is written in."""
-    return _svg_of(drawable(spec))
+def _pdf(value: Any) -> Any:  # noqa: ANN401  # any of the kinds of things that a PDF holds
+    """Turn Python’s kinds of things into those of a PDF; a text is a name."""
+    if isinstance(value, PdfObject):
+        return value
+    if isinstance(value, dict):
+        return DictionaryObject({NameObject(f"/{name}"): _pdf(one) for name, one in value.items()})
+    if isinstance(value, list):
+        return ArrayObject([_pdf(one) for one in value])
+    if isinstance(value, bool):
+        return BooleanObject(value)
+    return NumberObject(value) if isinstance(value, int) else NameObject(value)
 
 
-@lru_cache(maxsize=4)
-def _svg_of(spec: str) -> str:
-    refuse_addresses(json.loads(spec))
-    try:
-        return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    except ValueError as error:
-        first = str(error).partition("\n")[2].partition("\n")[0].removeprefix("Error: ")
-        raise ExploreError(f"the chart cannot be drawn: {first or error}; correct the chart") from error
+def drawn(spec: dict[str, Any]) -> str:
+    """Draw a chart as SVG, without anything that lies outside of its specification."""
+    refuse_addresses(spec)
+    return drawn_svg(drawable(spec))
 
 
 def refuse_addresses(part: object) -> None:

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from explore.exports.evidence import LICENCE
+from explore.exports.metadata import LICENCE
 from explore.terms import ExploreError
 
 if TYPE_CHECKING:
@@ -32,6 +32,16 @@ def harmless(value: object) -> object:
     ("'=1+1", -3.9, '42%')
     """
     return f"'{value}" if isinstance(value, str) and value.startswith(_SIGNS) else value
+
+
+def armed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table that was read from a file of ours with its texts as they were: the apostrophes are off."""
+    texts = frame.select_dtypes(exclude=["number", "bool"])
+    return frame.assign(**{str(name): texts[name].astype(object).map(_bare) for name in texts})
+
+
+def _bare(value: object) -> object:
+    return value[1:] if isinstance(value, str) and value.startswith(tuple(f"'{sign}" for sign in _SIGNS)) else value
 
 
 def disarmed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -38,7 +38,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo 'explore needs Python 3.11 or newer: make setup PYTHON=python3.12' >&2; exit 1; }
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[lab,test]'
 	@touch $@
 
 $(NO_NEWS): | $(READY)
@@ -68,7 +68,7 @@ fuzz: $(READY) ## property tests with 10,000 examples each
 test-oldest: $(READY) ## run the tests with the lowest versions that pyproject.toml admits
 	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
 	$(PY) -m uv venv --quiet --clear --python $(PY) $(OLDEST)
-	$(PY) -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct -e '.[test]'
+	$(PY) -m uv pip install --quiet --python $(OLDEST) --resolution lowest-direct -e '.[lab,test]'
 	@$(OLDEST)/bin/python -m pytest
 
 clean: ## remove the environment, caches and exports

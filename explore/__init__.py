@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from explore import charts, panels
     from explore.article.tables import arrests, christchurch, reporting, solicitation
+    from explore.claims import findings
     from explore.comparison import compare
     from explore.display import setup
     from explore.exports import export
-    from explore.claims import findings
     from explore.tables import documents, statistics
     from explore.texts import scan
     from explore.verdicts import audit

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explore import texts
-from explore.terms import ExploreError
+from explore.terms import ExploreError, FileExists
 from explore.texts import coding
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
         sys.stdout.flush()
     except ExploreError as error:
-        sys.stderr.write(f"explore: {str(error).replace('overwrite=True', '--overwrite')}\n")
+        fix = "give --overwrite to replace what is there, or take another folder"
+        sys.stderr.write(f"explore: {f'{error.message}; {fix}' if isinstance(error, FileExists) else error}\n")
         return 2
     except BrokenPipeError:  # the reader of a pipe, such as head, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.set_defaults(run=_audit)
     export = commands.add_parser("export", help="write every chart and table into a folder")
     export.add_argument("folder", metavar="FOLDER")
+    export.add_argument("--seeds", metavar="FOLDER", help="folder of registers, instead of the shipped one")
     export.add_argument("--overwrite", action="store_true", help="replace what an earlier export wrote")
     export.set_defaults(run=_export)
     return parser
@@ -105,7 +107,8 @@ def _audit(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    made = import_module("explore.exports").export_all(options.folder, overwrite=options.overwrite)
+    export_all = import_module("explore.exports").export_all
+    made = export_all(options.folder, overwrite=options.overwrite, seeds=options.seeds)
     _say(f"{len(made)} files written to {options.folder}")
     return 0
 

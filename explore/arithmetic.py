@@ -1,24 +1,22 @@
-"""The arithmetic of checking: intervals, residents, whole cases, and what a rounded number stands for."""
+"""The arithmetic of checking: what a source gives, what parts give when computed again, and change per resident."""
 
 from __future__ import annotations
 
 import itertools
 from fractions import Fraction
-from math import ceil, floor, hypot, isclose
-from typing import TYPE_CHECKING, NamedTuple, cast
+from math import inf, isnan
+from typing import TYPE_CHECKING, NamedTuple
 
-from explore.numbers import rounding_interval
+from explore import units
 from explore.register import compute, parts_of
-from explore.tables import wilson
+from explore.register.derivation import unit_of
+from explore.values import Values, of_statistic
 
 if TYPE_CHECKING:
     from explore.register import Library
-    from explore.register.schema import Statistic
+    from explore.register.schema import Operation, Statistic
 
 _ALL_LEFT = -100  # a growth that leaves nobody to divide by
-_CLOSE = 0.05  # what "about" and "nearly" allow for, as a share of the stated number
-SHARES = frozenset({"percent", "percent change", "ratio", "percentage points"})
-"""Units of numbers that are rounded even where they are whole."""
 
 
 class PerHead(NamedTuple):
@@ -34,36 +32,51 @@ class PerHead(NamedTuple):
     note: str | None
 
 
-def difference(a: tuple[float, int], b: tuple[float, int]) -> tuple[float, float]:
-    """Return the 95% interval of b less a, two shares in percent of n independent cases each.
+def found_in(library: Library, one: Statistic) -> Values | None:
+    """Return the set of values that a source or a part gives, in its unit; None where it gives no number.
 
-    Newcombe (1998), method 10: the two Wilson intervals, put together.
-
-    >>> low, high = difference((60, 80), (80, 70))
-    >>> round(low, 2), round(high, 2)
-    (5.24, 33.39)
+    What was computed reaches as far as its parts allow. What is itself rounded does not reach its own ends.
     """
-    (low_a, high_a), (low_b, high_b) = wilson(*a), wilson(*b)
-    share_a, share_b = (100 * round(percent * n / 100) / n for percent, n in (a, b))
-    middle = share_b - share_a
-    below = hypot(share_b - low_b, high_a - share_a)
-    return middle - below, middle + hypot(high_b - share_b, share_a - low_a)
+    if one.evidence == "arithmetic" and one.value is not None:
+        return recomputed(library, one)[0]
+    found = of_statistic(one)
+    return found and found.rounded()
 
 
-def interval_of(a: Statistic, b: Statistic) -> tuple[float, float] | None:
-    """Return the interval of the difference of two shares; none of a bound, or of the same cases."""
-    if a.unit != "percent" or b.unit != "percent" or a.qualifier or b.qualifier or _same_cases(a, b):
-        return None
-    if a.n is None or b.n is None or a.value is None or b.value is None:
-        return None
-    return difference((a.value, a.n), (b.value, b.n))
+def recomputed(library: Library, one: Statistic) -> tuple[Values, str]:
+    """Return what a derived number may be over all that its parts stand for, and the unit of that.
+
+    Each operation rises or falls in each of its parts, so its extremes lie at corners. 12 and 13 per 1,000 are a
+    rise of anything from 0 to 17%.
+    """
+    operation, keys = parts_of(one)
+    parts = [library.statistics[key] for key in keys]
+    sets = [found for part in parts if (found := found_in(library, part)) is not None]
+    years = [int(each.period[:4]) if each.period else 0 for each in (one, *parts)]
+    given = compute(operation, [each.given for each in sets], years)
+    corners = [
+        _at(operation, list(corner), years)
+        for corner in itertools.product(*(_ends(each, part) for each, part in zip(sets, parts, strict=True)))
+    ]
+    unit = unit_of(operation, [part.unit for part in parts]) or ""
+    if any(isnan(corner) for corner in corners):
+        return Values(given, -inf, inf, bound=True), unit
+    low, high = min(corners), max(corners)
+    closed = all(each.low == each.high for each in sets)
+    return Values(given, low, high, (closed, closed), bound=inf in {high, -low}), unit
 
 
-def _same_cases(a: Statistic, b: Statistic) -> bool:
-    """Say whether two shares may be of the same cases: then they are not independent."""
-    return a.n is not None and all(
-        getattr(a, name) == getattr(b, name) for name in ("document", "place", "period", "n")
-    )
+def _ends(found: Values, part: Statistic) -> tuple[Fraction | float, ...]:
+    """Return the ends of a part; a share or a count that is rounded to nothing is not below nothing."""
+    low = max(found.low, Fraction(0)) if found.given >= 0 and not units.is_change(part.unit) else found.low
+    return (low,) if low == found.high else (low, found.high)
+
+
+def _at(operation: Operation, values: list[Fraction | float], years: list[int]) -> Fraction | float:
+    try:
+        return compute(operation, values, years)
+    except ZeroDivisionError:  # the divisor may be as close to nothing as one likes
+        return inf
 
 
 def per_head(library: Library, a: Statistic, b: Statistic) -> tuple[PerHead, ...]:
@@ -75,7 +88,8 @@ def per_head(library: Library, a: Statistic, b: Statistic) -> tuple[PerHead, ...
     span = sorted(map(str, years))
     found = []
     for one in library.statistics.values():
-        fits = one.topic == "population" and one.unit == "percent change" and one.place == a.place
+        of_all = one.population.casefold() == "residents" and (one.group or "all").casefold() == "all"
+        fits = of_all and one.unit == "percent change" and one.place == a.place and "growth" in one.measure.casefold()
         if (
             fits
             and one.value is not None
@@ -91,55 +105,3 @@ def _year(period: str | None) -> str | None:
     """Return the one year that a period lies in; None where it spans several, or is not known."""
     years = {part[:4] for part in period.split("/")} if period else set()
     return years.pop() if len(years) == 1 else None
-
-
-def grim(percent: float, n: int, decimals: int = 0) -> bool:
-    """Say whether a whole number of n cases gives a percentage, as it is rounded.
-
-    The GRIM test (Brown and Heathers 2017); halves may have been rounded up or down. With n above
-    100 times 10^decimals every percentage passes. A mean of whole numbers is a percentage here once it
-    is taken times 100.
-
-    >>> grim(42, 220), grim(25, 38)
-    (True, False)
-    """
-    stated, half = Fraction(str(percent)), Fraction(1, 2) / Fraction(10) ** decimals
-    return ceil((stated - half) * n / 100) <= floor((stated + half) * n / 100)
-
-
-def same_number(one: Statistic, found: float) -> str:
-    """Compare a number with the stated one, in the decimals of the stated one."""
-    stated = cast("float", one.value)
-    if isclose(found, stated, rel_tol=1e-12):
-        return "agrees"
-    low, high = rounding_interval(abs(stated), one.decimals)
-    near = abs(found - stated) <= _CLOSE * abs(stated)
-    loose = {"about": near, "under": near and found < stated, "over": found > stated}
-    inside = low <= (-found if stated < 0 else found) < high
-    return "rounds" if inside or loose.get(one.qualifier or "", False) else "differs"
-
-
-def stands_for(one: Statistic) -> tuple[float, float]:
-    """Return the numbers that a stated one stands for; a count of whole things stands for itself."""
-    value = cast("float", one.value)
-    exact = one.unit not in SHARES and one.decimals == 0
-    return (value, value) if exact else rounding_interval(value, one.decimals)
-
-
-def reach(library: Library, one: Statistic) -> tuple[float, float]:
-    """Return the range of a derived number over all that its parts stand for."""
-    operation, keys = parts_of(one)
-    parts = [library.statistics[key] for key in keys]
-    years = [int(each.period[:4]) if each.period else 0 for each in (one, *parts)]
-    spans = [reach(library, part) if part.evidence == "arithmetic" else stands_for(part) for part in parts]
-    if operation == "sum":
-        return sum(low for low, _ in spans), sum(high for _, high in spans)
-    if any(low <= 0 <= high for low, high in spans):  # a range around nothing is no divisor
-        spans = [(part.value or 0.0, part.value or 0.0) for part in parts]
-    corners = [compute(operation, list(corner), years) for corner in itertools.product(*spans)]
-    return min(corners), max(corners)
-
-
-def overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    """Say whether two ranges meet; the lower end belongs to a range, the upper one does not."""
-    return one[0] < other[1] and other[0] <= one[1]

@@ -54,7 +54,9 @@ STATISTIC_COLUMNS = {
     "said": Column(
         "the number as a reader is told it: decimals and qualifier as stated, the unit once", label="number"
     ),
-    "qualifier": Column("about, over, under or vague, where the words say so", "category"),
+    "qualifier": Column(
+        "about, nearly, over, at least, under, at most or vague, where the words say so", "category"
+    ),
     "unit": Column("percent (a share, 0 to 100), percent change, people, ratio, year, …", "category"),
     "n": Column("number of cases that a share is taken of", "Int64", "cases", "out of"),
     "low": Column(

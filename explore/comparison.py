@@ -4,35 +4,45 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, cast
 
-from explore.arithmetic import PerHead, interval_of, per_head, stands_for
+from explore import units
+from explore.arithmetic import PerHead, per_head
+from explore.differences import DIMENSIONS, IDENTITY, agree, declared, differences, part_and_whole
+from explore.intervals import difference, no_interval
 from explore.register import load
-from explore.terms import ExploreError, NotComparable, nearest
-from explore.wording import amount, listed, say, signed, when
+from explore.terms import Difference, ExploreError, NotComparable, nearest
+from explore.values import of_statistic
+from explore.wording import BEFORE, amount, listed, say, signed, when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from explore.register import Library
     from explore.register.schema import Statistic
     from explore.tables import Seeds
+    from explore.values import Real, Values
 
-IDENTITY = ("measure", "unit", "population", "series")
-"""What two statistics must agree in."""
+ALLOWED = IDENTITY + DIMENSIONS
+"""The fields that `allow` takes; that of the unit changes nothing, for no one can take people from percent."""
 
-DIMENSIONS = ("place", "group", "period")
-"""What they may differ in."""
+_NO_SCALE = {"percent change", "percentage points", "basis points", "°c", "°f"}  # without a zero to divide by
+
+
+_COMPARED, _REFUSED = "#0072b2", "#d55e00"  # the edge of a card
 
 
 @dataclass(frozen=True)
 class Comparison:
     """Two statistics set side by side, from `a` to `b`.
 
-    `change` is in `unit` (percentage points for shares), `relative_change` in percent and missing
-    where `a` is 0, `interval` the 95% interval of `change` where both are shares of a known number
-    of cases. `allowed` names the fields that differ and were let through; `subject` says what is
-    compared, `basis` what both agree in.
+    `change` is in `unit` (percentage points for shares). Where the words give a bound, `change` is the end that
+    is known and `qualifier` says which; where they give a range, `change` is its lower end and `upper` its upper.
+    `relative_change` is in percent, and missing where `a` is not above 0 or not exact. `interval` is the 95%
+    interval of `change`, for shares of two separate random samples only; `no_interval` says why there is none.
+    `allowed` names the fields that differ and were let through; `subject` says what is compared, `basis`
+    what both agree in, and `notes` what a reader needs to know of either.
     """
 
     a: str
@@ -46,12 +56,24 @@ class Comparison:
     allowed: tuple[str, ...]
     subject: str
     basis: str
+    qualifier: str | None = None
+    upper: float | None = None
+    decimals: int | None = None
+    no_interval: str | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> str:
+        """Say the change: with its sign and unit, and with what qualifies it."""
+        if self.upper is not None:
+            return f"{signed(self.change, '', self.decimals)} to {signed(self.upper, self.unit, self.decimals)}"
+        return BEFORE.get(self.qualifier or "", "") + signed(self.change, self.unit, self.decimals)
 
     @property
     def sentence(self) -> str:
         """Say the result in one sentence that can be printed."""
-        parts = [f"{self.subject}, a difference of {signed(self.change, self.unit)}"]
-        if self.relative_change is not None and self.unit != "percentage points":
+        parts = [f"{self.subject}, a difference of {self.changed}"]
+        if self.relative_change and self.unit != "percentage points":
             parts.append(f" ({signed(self.relative_change, '%')})")
         if self.interval:
             low, high = (signed(end, "") for end in self.interval)
@@ -70,20 +92,21 @@ class Comparison:
         parts = [self.basis]
         if self.interval:
             parts.append("Interval of the difference by Newcombe’s method 10.")
-        elif self.unit == "percentage points":
-            parts.append("No interval: it takes two exact shares of known, separate numbers of cases.")
+        elif self.no_interval:
+            parts.append(f"No interval: {self.no_interval}.")
         for one in self.per_head:
             growth, note = amount(one.growth, "percent", 2), f": {one.note.rstrip('.')}" if one.note else ""
             parts.append(f"Per resident {signed(one.change, '%')} if residents grew by {growth} ({one.basis}{note}).")
-        return " ".join(parts)
+        return " ".join([*parts, *self.notes])
 
     def __str__(self) -> str:
         return f"{self.sentence}\n{self.caption}"
 
     def _repr_html_(self) -> str:
         """Show the comparison as a small card that takes the notebook’s own colours."""
-        percent = "missing: the first is 0" if self.relative_change is None else signed(self.relative_change, "%")
-        rows = [("change", signed(self.change, self.unit)), ("relative change", percent)]
+        rows = [("change", self.changed)]
+        if self.relative_change is not None:
+            rows.append(("relative change", signed(self.relative_change, "%")))
         if self.interval:
             rows.append(("95% interval", " to ".join(signed(end, self.unit) for end in self.interval)))
         rows += [
@@ -93,25 +116,30 @@ class Comparison:
             )
             for one in self.per_head
         ]
-        cells = "".join(
-            f'<tr><td style="text-align:left">{html.escape(name)}</td>'
-            f'<td style="text-align:right"><b>{html.escape(value)}</b></td></tr>'
-            for name, value in rows
-        )
-        style = "border-left:4px solid #0072b2;padding:.2em 1em;max-width:52em"
-        return (
-            f'<div style="{style}"><p>{html.escape(self.sentence)}</p><table>{cells}</table>'
-            f'<p style="opacity:.75"><small>{html.escape(self.caption)}</small></p></div>'
-        )
+        return _card(self.sentence, rows, [self.caption], _COMPARED)
+
+
+def _card(sentence: str, rows: Iterable[tuple[str, str]], words: Iterable[str], colour: str) -> str:
+    """Write a card: a sentence, a small table, and what it rests on; whole words stay whole."""
+    cells = "".join(
+        f'<tr><td style="text-align:left">{html.escape(name)}</td>'
+        f'<td style="text-align:right"><b>{html.escape(value)}</b></td></tr>'
+        for name, value in rows
+    )
+    style = f"border-left:4px solid {colour};padding:.2em 1em;max-width:52em;overflow-wrap:break-word"
+    below = "".join(f'<p style="opacity:.75"><small>{html.escape(line)}</small></p>' for line in words)
+    return f'<div style="{style}"><p>{html.escape(sentence)}</p><table>{cells}</table>{below}</div>'
 
 
 def compare(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -> Comparison:
     """Compare two statistics, from the first to the second, or refuse and say why not.
 
-    They must agree in measure, unit, population and series, and they may differ in place, group
-    and period. The interval of a difference of two shares is Newcombe’s hybrid score interval
-    (Statistics in Medicine 17, 1998, 873–890, method 10). The change per resident is given for
-    counts of people in one place and group, on every population growth over the same years.
+    They must agree in measure, unit, population and series, and they may differ in place, group and
+    period, where both name theirs. Units that convert are one unit. A count and a part of it, periods that
+    overlap, and the two sides of a break of a series are refused. The interval of a difference of two shares is
+    Newcombe’s hybrid score interval (Statistics in Medicine 17, 1998, 873–890, method 10), given for two separate
+    random samples only. The change per resident is given for counts of people in one place and group, on every
+    growth of its residents over the same years.
 
     Args:
         a: id of a statistic, such as "autostraddle-2015/christchurch-1999".
@@ -137,29 +165,13 @@ def compare(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -> C
     first, second = find(library, a), find(library, b)
     names = [allow] if isinstance(allow, str) else list(allow or ())
     for name in names:
-        if name not in IDENTITY:
-            raise ExploreError(f'allow: "{name}" is no field that must agree; {nearest(name, IDENTITY)}')
-    differing = [name for name in IDENTITY if not _agree(first, second, name)]
-    counted = first.value is not None and second.value is not None
-    if refused := [name for name in differing if name not in names or (name == "unit" and counted)]:
-        raise NotComparable(_refusal(library, first, second, refused, differing), refused)
-    if first.value is None or second.value is None:
-        silent = first if first.value is None else second
-        raise NotComparable(f"{silent.key} states no number (“{silent.value_text}”), so there is no change", ["value"])
-    change = second.value - first.value
-    return Comparison(
-        a=a,
-        b=b,
-        values=(first.value, second.value),
-        unit="percentage points" if first.unit in {"percent", "percent change"} else first.unit or "",
-        change=change,
-        relative_change=100 * change / abs(first.value) if first.value else None,
-        interval=interval_of(first, second),
-        per_head=per_head(library, first, second),
-        allowed=tuple(differing),
-        subject=_subject(first, second),
-        basis=_basis(library, first, second, differing),
-    )
+        if name not in ALLOWED:
+            raise ExploreError(f'allow: "{name}" is no field that must agree; {nearest(name, ALLOWED)}')
+    sets = _sets(first, second)
+    found = differences(library, first, second)
+    if any(one.final or one.field not in names for one in found):
+        raise _refusal(first, second, [one for one in found if one.final or one.field not in names], found)
+    return _compared(library, first, second, sets, found)
 
 
 def moves(library: Library, a: str, b: str) -> tuple[float, float]:
@@ -169,8 +181,8 @@ def moves(library: Library, a: str, b: str) -> tuple[float, float]:
         NotComparable: they may not be compared.
     """
     compare(a, b, seeds=library.folder)
-    (low_a, high_a), (low_b, high_b) = (stands_for(library.statistics[key]) for key in (a, b))
-    return low_b - high_a, high_b - low_a
+    one, other = _sets(library.statistics[a], library.statistics[b])
+    return float(other.low - one.high), float(other.high - one.low)
 
 
 def find(library: Library, key: str) -> Statistic:
@@ -180,42 +192,128 @@ def find(library: Library, key: str) -> Statistic:
     return library.statistics[key]
 
 
-def _agree(a: Statistic, b: Statistic, name: str) -> bool:
-    """Say whether two statistics agree in a field; what is not known agrees with nothing."""
-    value = getattr(a, name)
-    return value is not None and value == getattr(b, name)
-
-
-def _refusal(library: Library, a: Statistic, b: Statistic, refused: list[str], differing: list[str]) -> str:
+def _refusal(a: Statistic, b: Statistic, refused: Sequence[Difference], found: Sequence[Difference]) -> NotComparable:
     """Write what differs, both values, who says so, and how to compare all the same."""
-    lines = [f"{a.key} and {b.key} cannot be compared:"]
-    for name in refused:
-        lines.append(f"  {name}: {_shown(a, name)} against {_shown(b, name)}")
-        if name == "series":
-            lines += [f"    {_declared(library, one)}" for one in (a, b)]
+    head = f"{a.key} and {b.key} cannot be compared:"
+    lines = [line for one in refused for line in (f"  {one.field}: {one.a} against {one.b}", *_indented(one.says))]
+    words = [
+        f"{one.key} says: {' '.join(part for part in (one.quote and f'“{one.quote}”', one.note) if part)}"
+        for one in (a, b)
+        if one.quote or one.note
+    ]
+    names = list(dict.fromkeys(one.field for one in found))
+    quoted = ", ".join(f'"{name}"' for name in names) + ("," if len(names) == 1 else "")
+    fix = f"To compare them all the same: allow=({quoted}); the caption will say so."
+    if any(one.final for one in found):
+        fix = "No field that may be allowed to differ makes them comparable: choose another pair."
+    card = _card(
+        head,
+        [(one.field, f"{one.a} against {one.b}") for one in refused],
+        [*(line for one in refused for line in one.says), *words, fix],
+        _REFUSED,
+    )
+    message = "\n".join([head, *lines, *(f"  {line}" for line in words), f"  {fix}"])
+    return NotComparable(message, refused, fix, card)
+
+
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
+
+
+def _compared(
+    library: Library, a: Statistic, b: Statistic, sets: tuple[Values, Values], found: Sequence[Difference]
+) -> Comparison:
+    """Set two statistics side by side that may be compared."""
+    change, upper, qualifier = _change(a, b, *sets)
+    exact = qualifier is None and upper is None
+    places = max(a.decimals, b.decimals, 0)
+    shares = units.standard(a.unit) in {"percent", "percent change"}
+    one, other = (_number(each.given) for each in sets)
+    scaled = exact and one > 0 and units.standard(a.unit) not in _NO_SCALE
+    part = part_and_whole(library, a, b)
+    interval, why = _interval(a, b, part)
+    return Comparison(
+        a=a.key,
+        b=b.key,
+        values=(one, other),
+        unit="percentage points" if shares else a.unit or "",
+        change=_number(change),
+        upper=None if upper is None else _number(upper),
+        qualifier=qualifier,
+        decimals=places if change * 10**places == int(change * 10**places) else None,
+        relative_change=float(100 * change / sets[0].given) if scaled else None,
+        interval=interval,
+        no_interval=why,
+        per_head=per_head(library, a, b) if exact else (),
+        allowed=tuple(dict.fromkeys(one.field for one in found)),
+        subject=_subject(a, b),
+        basis=_basis(library, a, b, found),
+        notes=_notes(a, b, part),
+    )
+
+
+def _number(value: Real) -> float:
+    return int(value) if value == int(value) else float(value)
+
+
+def _sets(a: Statistic, b: Statistic) -> tuple[Values, Values]:
+    """Return what both stand for, in the unit of the first; refuse one that states no number."""
+    sets = [of_statistic(one) for one in (a, b)]
+    for one, found in zip((a, b), sets, strict=True):
+        if found is None:
+            words = f"“{one.value_text}”" if one.value_text else "its page could not be read"
+            message = f"{one.key} states no number ({words}), so there is no change"
+            why = Difference("value", say(a), say(b), (message,), final=True)
+            fix = "Choose a statistic that states one."
+            raise NotComparable(message, [why], fix, _card(f"{message}.", (), (fix,), _REFUSED))
+    first, second = cast("list[Values]", sets)
+    return first, second.moved(units.factor(b.unit, a.unit) or 1)
+
+
+def _change(a: Statistic, b: Statistic, one: Values, other: Values) -> tuple[Real, Real | None, str | None]:
+    """Return the change from one set to the other: a number, its two ends, or the one end that bounds give."""
+    if not one.bound and not other.bound:
+        near = "about" if a.qualifier or b.qualifier else None
+        first, second = one.as_given(), other.as_given()
+        if first.low != first.high or second.low != second.high:
+            return second.low - first.high, second.high - first.low, near
+        return other.given - one.given, None, near
+    first, second = (each if each.bound else each.as_given() for each in (one, other))
+    low, high = second.low - first.high, second.high - first.low
+    if low > -inf:
+        return low, None, "at least" if second.ends[0] and first.ends[1] else "over"
+    if high < inf:
+        return high, None, "at most" if second.ends[1] and first.ends[0] else "under"
+    why = Difference("value", say(a), say(b), ("The words leave open which of the two is larger.",), final=True)
+    raise _refusal(a, b, [why], [why])
+
+
+def _interval(a: Statistic, b: Statistic, part: Difference | None) -> tuple[tuple[float, float] | None, str | None]:
+    """Return the interval of the difference of two shares, or why there is none.
+
+    Newcombe’s interval takes two samples that have nothing to do with each other. Groups of one survey, its items,
+    and one survey told by two documents share their cases: only another place or time makes another sample.
+    """
+    if units.standard(a.unit) != "percent" or units.standard(b.unit) != "percent":
+        return None, None
+    if why := no_interval(a) or no_interval(b):
+        return None, why
+    if part is not None:
+        return None, "one is a part of the other"
+    if agree(a, b, "period") and (a.place is None or agree(a, b, "place")):
+        return None, "both may be of the same cases, and it takes two separate samples"
+    if a.value is None or b.value is None or a.n is None or b.n is None:
+        return None, "the number of cases is not known"
+    return difference((a.value, a.n), (b.value, b.n)), None
+
+
+def _notes(a: Statistic, b: Statistic, part: Difference | None) -> tuple[str, ...]:
+    """Gather what qualifies either number, so that it stays with the comparison."""
+    told = list(part.says) if part else []
     for one in (a, b):
-        words = [f"“{one.quote}”"] if one.quote else []
-        words += [one.note] if one.note else []
-        lines += [f"  {one.key} says: {' '.join(words)}"] if words else []
-    if "unit" in differing:
-        return "\n".join([*lines, "  Numbers in different units have no difference, whatever else is allowed."])
-    names = ", ".join(f'"{name}"' for name in differing) + ("," if len(differing) == 1 else "")
-    return "\n".join([*lines, f"  To compare them all the same: allow=({names}); the caption will say so."])
-
-
-def _shown(one: Statistic, name: str) -> str:
-    value = getattr(one, name)
-    return f"“{value}”" if value is not None else "none declared"
-
-
-def _declared(library: Library, one: Statistic) -> str:
-    """Write how the numbers of a series were made, over what, and in whose words."""
-    if one.series is None:
-        return f"{one.key}: no series is declared, so nothing says that the two were counted the same way"
-    series = library.series[one.series]
-    words = f" (“{series.quote}”)" if series.quote else ""
-    note = f". {series.note}" if series.note else ""
-    return f"{series.id}: {series.method}; coverage: {series.coverage}{words}{note}"
+        told += [f"{one.key} is {one.observation_status}."] if one.observation_status else []
+        told += [f"{one.key}: {one.note}"] if one.note else []
+    return tuple(dict.fromkeys(told))
 
 
 def _subject(a: Statistic, b: Statistic) -> str:
@@ -239,13 +337,12 @@ def _subject(a: Statistic, b: Statistic) -> str:
     return f"{head[:1].upper()}{head[1:]}: {sides[0]} against {sides[1]}"
 
 
-def _basis(library: Library, a: Statistic, b: Statistic, differing: list[str]) -> str:
+def _basis(library: Library, a: Statistic, b: Statistic, found: Sequence[Difference]) -> str:
     """Write what both agree in, and each field that differs and was let through."""
-    same = [name for name in IDENTITY if name not in differing]
+    let = {one.field: one for one in found}
+    same = [name for name in IDENTITY if name not in let]
     agreed = f"{a.key} and {b.key} agree in {listed(same) or 'nothing'}."
-    if "series" not in differing:
-        agreed += f" Both were counted as {_declared(library, a)}."
-    let = [
-        f"Compared although {name} does not agree: {_shown(a, name)} against {_shown(b, name)}." for name in differing
-    ]
-    return " ".join([agreed, *let])
+    if "series" not in let:
+        agreed += f" Both were counted as {declared(library, a)}."
+    through = [f"Compared although {name} does not agree: {one.a} against {one.b}." for name, one in let.items()]
+    return " ".join([agreed, *through])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from explore.columns import DOCUMENT_COLUMNS, SHARE_COLUMNS, STATISTIC_COLUMNS, table
+from explore.intervals import of_share
 from explore.register import Library, load
 from explore.register.schema import UNKNOWN
 from explore.terms import ExploreError, nearest
@@ -53,7 +53,8 @@ def statistics(seeds: Seeds = None) -> pd.DataFrame:
     """List every statistic of every document, one row each: the tidy table behind everything.
 
     Unknown is missing (`pd.NA`), never 0 and never an empty text. `low` and `high` are the 95%
-    Wilson score interval (Wilson 1927) of a share whose n is known. `attrs["seeds"]` names the folder.
+    Wilson score interval (Wilson 1927) of a share of a random sample whose n is known.
+    `attrs["seeds"]` names the folder.
 
     Args:
         seeds: folder of registers; the shipped ones when left out.
@@ -88,7 +89,8 @@ def frame_of(library: Library, found: list[Statistic]) -> pd.DataFrame:
     columns["id"] = [one.key for one in found]
     columns["source"] = [", ".join(one.source) or None for one in found]
     columns["said"] = [say(one) for one in found]
-    columns["low"], columns["high"] = _intervals(found)
+    ends = [of_share(one) or (None, None) for one in found]
+    columns["low"], columns["high"] = ([pair[at] for pair in ends] for at in (0, 1))
     for name in ("publisher", "published"):
         of = {key: _known(getattr(register.document, name)) for key, register in library.registers.items()}
         columns[name] = [of[one.document] for one in found]
@@ -128,34 +130,6 @@ def topic(name: str, seeds: Seeds = None) -> pd.DataFrame:
     share = rows["unit"] == "percent"
     rows = rows.assign(role=role(rows), percent=rows["value"].where(share), count=rows["value"].where(~share))
     return rows[list(SHARE_COLUMNS)]
-
-
-def _intervals(found: list[Statistic]) -> tuple[list[float | None], list[float | None]]:
-    """Compute the interval of every share with a known n; "more than 90%" is a bound and gets none."""
-    low: list[float | None] = [None] * len(found)
-    high: list[float | None] = [None] * len(found)
-    for at, one in enumerate(found):
-        if one.n is not None and one.value is not None and one.qualifier is None:
-            low[at], high[at] = wilson(one.value, one.n)
-    return low, high
-
-
-def wilson(percent: float, n: int) -> tuple[float, float]:
-    """Return the 95% Wilson score interval of a share of n cases, in percent.
-
-    The share is taken as the whole number of cases nearest to it. The formula is Wilson’s (1927),
-    written out because loading SciPy would double the time to a first chart; a test holds it to
-    `scipy.stats.binomtest(k, n).proportion_ci(method="wilson")`.
-
-    >>> low, high = wilson(42, 220)
-    >>> round(low, 1), round(high, 1)
-    (35.5, 48.4)
-    """
-    z = 1.959963984540054
-    share = round(percent * n / 100) / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    reach = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return 100 * max(0.0, middle - reach), 100 * min(1.0, middle + reach)
 
 
 def role(table: pd.DataFrame) -> pd.Series[Any]:

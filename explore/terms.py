@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class ExploreError(Exception):
         self.message, self.fix = message, fix
 
     def __str__(self) -> str:
-        return "; ".join(filter(None, (self.message, self.fix)))
+        return "; ".join(filter(None, self.args))
 
     def _render_traceback_(self) -> list[str]:
         """Show the message alone in a notebook: IPython asks for this, and `%debug` still finds the rest."""
@@ -68,15 +70,46 @@ class FileExists(ExploreError):  # noqa: N818
     """A file is there already, and nobody has said that it may be replaced."""
 
 
+class Difference(NamedTuple):
+    """One reason not to compare: the field, what each side says of it, and the words that say more.
+
+    `final` differences stay, whatever is allowed.
+    """
+
+    field: str
+    a: str
+    b: str
+    says: tuple[str, ...] = ()
+    final: bool = False
+
+
 class NotComparable(ExploreError):  # noqa: N818
     """Two statistics count different things; the message says what differs and who says so.
 
-    `fields` names what differs, in the words that `allow` takes.
+    `differences` are the reasons as data, `fix` the way round them, `card` the message as HTML.
     """
 
-    def __init__(self, message: str, fields: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, differences: Sequence[Difference], fix: str, card: str) -> None:
         super().__init__(message)
-        self.fields = tuple(fields)
+        self.differences = tuple(differences)
+        self.fix = fix
+        self.card = card
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields that differ, each once."""
+        return tuple(dict.fromkeys(one.field for one in self.differences))
+
+    def _repr_html_(self) -> str:
+        return self.card
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the card in a notebook, as a comparison that is allowed shows its own; elsewhere the message."""
+        ipython = sys.modules.get("IPython")  # where a notebook runs it is loaded; elsewhere it costs half a second
+        if not self.card or ipython is None or not hasattr(ipython.get_ipython(), "kernel"):
+            return super()._render_traceback_()
+        import_module("IPython.display").display(self)
+        return [f"{type(self).__name__}: {str(self).splitlines()[0].rstrip(':')}."]
 
 
 class Mistake(NamedTuple):

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pandas as pd
 
-from explore.arithmetic import SHARES, grim, overlap, reach, same_number, stands_for
+from explore import units
+from explore.arithmetic import found_in, recomputed
 from explore.columns import AUDIT_COLUMNS
+from explore.intervals import cases
 from explore.register import load, parts_of
+from explore.relations import overlap, relate
 from explore.terms import VERDICTS, ExploreError, nearest
+from explore.values import converted, of_statistic
 from explore.wording import amount, listed, say, when
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from explore.register import Library
     from explore.register.schema import Statistic
     from explore.tables import Seeds
+    from explore.values import Values
 
 LABELS = ("measure", "unit", "population", "place", "group", "period")
 """What a stated number and its source must agree in, where both say it."""
@@ -48,9 +53,10 @@ class Finding(NamedTuple):
 def audit(seeds: Seeds = None, document: str | None = None) -> pd.DataFrame:
     """Check every number that an article or a comment states in quoted words, one row each.
 
-    A number with a `source` is compared with it: first the number, as it would round, then what it
-    is said to count, of whom, where and when. A number with `derived` is recomputed; its parts
-    stand for all numbers that round to them. Nothing else can be checked, and is `untraced`.
+    A stated number stands for a set of values (`explore.values`), and so do its source and the parts that
+    it is computed from; the verdict says how the sets are related (`explore.relations`). Then come the
+    labels: what the number is said to count, of whom, where and when. A number whose source is known while
+    its page could not be read is `not read`; one without source or parts is `untraced`.
 
     Args:
         seeds: folder of registers; the shipped ones when left out.
@@ -125,13 +131,14 @@ def _all(library: Library, keys: Iterable[str]) -> list[Statistic]:
 def _judge(library: Library, one: Statistic) -> Finding:
     """Make every check that can be made; the worst verdict counts, and every reason stays."""
     sources = _all(library, one.source)
+    read = [source for source in sources if source.evidence != "not read"]
     findings = [_recomputed(library, one)] if one.derived and one.value is not None else []
     if one.extreme:
-        findings += [_extreme(library, one, source) for source in sources]
-    elif sources:
-        findings.append(_cited(one, sources))
+        findings += [_extreme(library, one, source) for source in read]
+    elif read:
+        findings.append(_cited(library, one, read))
     if not findings:
-        return _untraced(library, one)
+        return _not_read(one, sources) if sources else _untraced(library, one)
     worst = max(findings, key=lambda finding: _WORST.index(finding.verdict))
     return worst._replace(reason=" ".join(finding.reason for finding in findings))
 
@@ -142,59 +149,92 @@ def _judge(library: Library, one: Statistic) -> Finding:
 def _recomputed(library: Library, one: Statistic) -> Finding:
     operation, keys = parts_of(one)
     parts = _all(library, keys)
-    value = cast("float", one.computed)
-    told = amount(value, one.unit, 0 if value == round(value) else max(one.decimals, 0) + 1)
-    same = len({part.unit for part in parts}) == 1 and parts[0].unit not in SHARES
+    stated = cast("Values", of_statistic(one))
+    computed, unit = recomputed(library, one)
+    found = converted(computed, unit, one.unit)
+    value = float((found or computed).given)
+    told = amount(value, one.unit if found else unit, 0 if value == round(value) else max(one.decimals, 0) + 1)
+    same = len({part.unit for part in parts}) == 1 and units.is_counted(parts[0].unit)
     said = [
         amount(part.value or 0, None, part.decimals) if same and not part.qualifier else say(part) for part in parts
     ]
     said[-1] = say(parts[-1])
     what = _COMPUTED[operation].format(*([listed(said)] if operation == "sum" else said))
-    verdict, end = same_number(one, value), f"not {say(one)}"
-    if verdict == "differs" and overlap(reach(library, one), stands_for(one)):
-        verdict, end = "rounds", f"which fits {say(one)}, since its parts are rounded"
-    elif verdict != "differs":
-        end = "as stated" if verdict == "agrees" else f"which rounds to {say(one)}"
+    verdict, end = relate(stated, found or computed), f"not {say(one)}"
+    if found is None and verdict != "differs" and units.standard(one.unit) in units.HUNDREDTHS:
+        reason = f"{_up(what)} is {told}, but the unit is “{unit}”, not “{one.unit}”."
+        return Finding("mislabelled", reason, told, (value,), ("unit",))
+    if verdict == "rounds":
+        end = f"which fits {say(one)}, since its parts are rounded"
+        if overlap(stated, (found or computed).as_given()):
+            end = f"which {_fits(one)} {say(one)}"
+    elif verdict == "agrees":
+        end = f"which is {say(one)}" if stated.bound else "as stated"
     return Finding(verdict, f"{_up(what)} is {told}, {end}.", told, (value,))
+
+
+def _fits(one: Statistic) -> str:
+    """Say how a number that is not the stated one goes with it: only a plain one is the result of rounding."""
+    plain = not one.qualifier and one.upper is None and one.kind not in {"fraction", "multiple"}
+    return "rounds to" if plain else "fits"
 
 
 # --- against its source -------------------------------------------------------------------------
 
 
-def _cited(one: Statistic, sources: list[Statistic]) -> Finding:
+def _cited(library: Library, one: Statistic, sources: list[Statistic]) -> Finding:
     """Compare with every source; none wins over another."""
-    verdict = max((_against(one, source) for source in sources), key=_WORST.index)
+    relations = [_relation(library, one, source) for source in sources]
+    verdict = max(
+        (
+            "mislabelled" if relation != "differs" and _differing(one, source) else relation
+            for relation, source in zip(relations, sources, strict=True)
+        ),
+        key=_WORST.index,
+    )
     fields = tuple(name for name in LABELS if any(name in _differing(one, source) for source in sources))
-    values = tuple(source.value for source in sources if source.value is not None)
     found = listed(list(dict.fromkeys(say(source) for source in sources)))
     single = len(sources) == 1
-    who = f"the source ({sources[0].stated_by}) gives" if single else "the sources give"
+    likely = "" if one.source_is == "named" else "likely "
+    who = f"the {likely}source ({sources[0].stated_by}) gives" if single else f"the {likely}sources give"
     given = found if single else listed([_given(one, source) for source in sources])
+    exactly = set(relations) == {"agrees"} and all(one.qualifier == source.qualifier for source in sources)
+    matches = f"the same number, {given}" if exactly else f"{given}, which {_fits(one)} {say(one)}"
     reason = {
-        "agrees": f"{_up(who)} the same number, {given}.",
-        "rounds": f"{_up(who)} {given}, which rounds to {say(one)}.",
+        "agrees": f"{_up(who)} {matches if exactly else f'{given}, which is {say(one)}'}.",
+        "rounds": f"{_up(who)} {matches}.",
         "differs": f"The text says {say(one)}; {who} {given}.",
-        "mislabelled": f"{_up(who)} the same number, {given}, but {_labels(one, sources, fields)}.",
+        "mislabelled": f"{_up(who)} {matches}, but {_labels(one, sources, fields)}.",
     }[verdict]
     more = _whole(one, sources[0]) or (_first(sources[0].note) if single and verdict == "agrees" else "")
+    values = tuple(float(each.given) for source in sources if (each := _in_unit(library, one, source)))
     return Finding(verdict, f"{reason} {more}".strip(), found, values, fields)
 
 
-def _against(one: Statistic, source: Statistic) -> str:
-    if one.value is None or source.value is None:
-        number = "agrees" if say(one).casefold() == say(source).casefold() else "differs"
-    else:
-        number = same_number(one, source.value)
-    return "mislabelled" if number != "differs" and _differing(one, source) else number
+def _in_unit(library: Library, one: Statistic, source: Statistic) -> Values | None:
+    """Return what a source gives, in the unit of the stated number where it converts."""
+    found = found_in(library, source)
+    return found and (converted(found, source.unit, one.unit) or found)
+
+
+def _relation(library: Library, one: Statistic, source: Statistic) -> str:
+    stated, found = of_statistic(one), _in_unit(library, one, source)
+    if stated is None or found is None:
+        return "agrees" if say(one).casefold() == say(source).casefold() else "differs"
+    return relate(stated, found)
 
 
 def _differing(one: Statistic, source: Statistic) -> list[str]:
-    """Name the labels that differ; what one does not say is no difference, nor a month within its year."""
+    """Name the labels that differ; what one does not say is no difference, nor a month within its year.
+
+    Neither are capitals and spaces, nor a unit that converts.
+    """
     differing = []
     for name in LABELS:
-        stated, found = (str(getattr(each, name) or "") for each in (one, source))
+        stated, found = (" ".join(str(getattr(each, name) or "").casefold().split()) for each in (one, source))
+        same = stated == found or (name == "unit" and units.factor(stated, found) is not None)
         within = name == "period" and (f"{stated}-".startswith(f"{found}-") or f"{found}-".startswith(f"{stated}-"))
-        if stated and found and stated != found and not within:
+        if stated and found and not same and not within:
             differing.append(name)
     return differing
 
@@ -213,23 +253,42 @@ def _labels(one: Statistic, sources: list[Statistic], fields: tuple[str, ...]) -
     return "; ".join(told)
 
 
+def _not_read(one: Statistic, sources: list[Statistic]) -> Finding:
+    """Say which page should hold a number, where nobody could read it."""
+    likely = "" if one.source_is == "named" else "likely "
+    where = listed(list(dict.fromkeys(f"{source.stated_by}, {source.locator}" for source in sources)))
+    reason = f"The {likely}source of {say(one)} is known ({where}), and the page with the number could not be read."
+    return Finding("not read", f"{reason} {_first(sources[0].note)}".strip())
+
+
 def _whole(one: Statistic, source: Statistic | None = None) -> str:
     """Say which whole number of cases gives a stated share, where the number of cases is known."""
     n = one.n or (source.n if source else None)
-    if n is None or one.value is None or one.unit != "percent" or one.qualifier:
+    if n is None or one.value is None or one.unit != "percent" or _fits(one) == "fits":
         return ""
-    if not grim(one.value, n, one.decimals):
+    counts = cases(one.value, n, one.decimals)
+    if not counts:
         return f"No whole number of {n:,} gives {say(one)}, so the base may be another."
-    cases = round(one.value * n / 100)
-    told = amount(100 * cases / n, "percent", max(one.decimals, 0) + 1)
-    return f"{cases:,} of {n:,} would give {told}, which rounds to {say(one)}."
+    nearest_count = min(max(round(one.value * n / 100), counts[0]), counts[-1])
+    told = amount(100 * nearest_count / n, "percent", max(one.decimals, 0) + 1)
+    return f"{nearest_count:,} of {n:,} would give {told}, which rounds to {say(one)}."
 
 
 def _extreme(library: Library, one: Statistic, source: Statistic) -> Finding:
-    """Check a record against the source’s series, up to the number that the source gives."""
+    """Check a record against the source’s series, up to the number that the source gives.
+
+    Only rows that count the same thing, on the source’s side of a break, make a record.
+    """
     end = source.period or ""
-    series = [other for other in library.statistics.values() if source.series and other.series == source.series]
-    known = [other for other in series if other.value is not None and other.period and other.period[:4] <= end[:4]]
+    breaks = library.series[source.series].breaks if source.series else []
+    since = max((each.at for each in breaks if each.at <= end), default="")
+    same = ("series", "measure", "unit", "population", "place", "group")
+    known = [
+        other
+        for other in library.statistics.values()
+        if source.series and all(getattr(other, name) == getattr(source, name) for name in same)
+        if other.value is not None and other.period and since <= other.period and other.period[:4] <= end[:4]
+    ]
     years = sorted({str(other.period)[:4] for other in known})
     if source not in known or len(years) == 1:
         return Finding("untraced", f"The source of “{say(one)}” belongs to no series, so no record can be checked.")
@@ -241,7 +300,8 @@ def _extreme(library: Library, one: Statistic, source: Statistic) -> Finding:
         return Finding("differs", f"The text says “{say(one)}”; the source’s series has {found}.", found, values)
     fields = tuple(_differing(one, source))
     label = f", but {_labels(one, [source], fields)}" if fields else ""
-    reason = f"The source’s series has {found}{label}. {_first(source.note)}".strip()
+    broken = f" (counted another way before {since})" if since else ""
+    reason = f"The source’s series has {found}{broken}{label}. {_first(source.note)}".strip()
     return Finding("mislabelled" if fields else "agrees", reason, found, values, fields)
 
 
@@ -266,7 +326,7 @@ def _arithmetic(library: Library, one: Statistic, other: Statistic) -> str:
     operation, keys = parts_of(other)
     parts = [amount(part.value or 0.0) for part in _all(library, keys)]
     told = f"{say(other)} ({(' of ' if operation == 'share' else ' and ').join(parts)})"
-    fits = one.value is not None and same_number(one, cast("float", other.value)) != "differs"
+    fits = _relation(library, one, other) != "differs"
     return f"{told} is arithmetic that {'fits' if fits else 'does not fit'}, not a source."
 
 

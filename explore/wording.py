@@ -13,8 +13,17 @@ if TYPE_CHECKING:
     from explore.register.schema import Statistic
 
 _PERCENT = {"percent", "percent change", "%"}
+_MOST_DECIMALS = 6
 _BARE = {None, "", "ratio", "year", *_PERCENT}
-BEFORE = {"about": "about ", "over": "more than ", "under": "nearly "}
+BEFORE = {
+    "about": "about ",
+    "nearly": "nearly ",
+    "over": "more than ",
+    "at least": "at least ",
+    "under": "less than ",
+    "at most": "at most ",
+}
+"""How a qualifier is said where no words of a text say it."""
 _MONTHS = "January February March April May June July August September October November December"
 
 
@@ -24,18 +33,24 @@ def amount(value: float, unit: str | None = None, decimals: int = 0) -> str:
     >>> amount(1266, "convictions"), amount(-3.917, "percent change", 1), amount(2006, "year")
     ('1,266 convictions', '−3.9%', '2006')
     """
+    if abs(value) == 1:
+        unit = {"percentage points": "percentage point", "people": "person"}.get(unit or "", unit)
     number = f"{value:.0f}" if unit == "year" else f"{value:,.{max(decimals, 0)}f}"
     mark = "%" if unit in _PERCENT else "" if unit in _BARE else f" {unit}"
     return number.replace("-", "−") + mark
 
 
-def signed(value: float, unit: str | None = None) -> str:
-    """Say a change with its unit: always with its sign, with a decimal where it is not whole.
+def signed(value: float, unit: str | None = None, decimals: int | None = None) -> str:
+    """Say a change with its unit and its sign, with as many decimals as show that it is one.
 
-    >>> signed(17.0, "people"), signed(-3.917, "%")
-    ('+17 people', '−3.9%')
+    >>> signed(17.0, "people"), signed(-3.917, "%"), signed(0.0012, "%"), signed(0.04, "", 2)
+    ('+17 people', '−3.9%', '+0.001%', '+0.04')
     """
-    return ("+" if value > 0 else "") + amount(value, unit, 1 if unit == "%" or value % 1 else 0)
+    if decimals is None:
+        decimals = 1 if unit == "%" or value % 1 else 0
+    while value and decimals < _MOST_DECIMALS and not round(value, decimals):
+        decimals += 1
+    return ("+" if value > 0 else "") + amount(value, unit, decimals)
 
 
 def say(one: Statistic) -> str:
@@ -44,19 +59,17 @@ def say(one: Statistic) -> str:
     >>> from explore.register import load
     >>> stated = load().registers["autostraddle-2015"].statistics
     >>> [say(one) for one in stated if one.topic in {"support", "petition"}]
-    ['hundreds of organizations', 'about 10,000 signatures']
+    ['hundreds of organizations', 'close to 10,000 signatures']
     """
     text = one.value_text
     if one.value is not None and text is None:
         counted = one.unit not in _BARE
         return ("about " if counted and one.value % 1 else "") + amount(one.value, one.unit, 0 if counted else 1)
-    text = text or ""
-    plain = re.fullmatch(r"-?\d+(\.\d+)?", text) is not None
-    before = BEFORE.get(one.qualifier or "", "") if one.quote or plain else ""
-    if one.value is not None and plain:
-        return before + amount(one.value, one.unit, one.decimals)
+    text = one.words or text or ""
+    if one.value is not None and re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return BEFORE.get(one.qualifier or "", "") + amount(one.value, one.unit, one.decimals)
     link = " of " if one.qualifier == "vague" else " "
-    return before + text + ("" if one.unit in _BARE else f"{link}{one.unit}")
+    return text + ("" if one.unit in _BARE or str(one.unit) in text else f"{link}{one.unit}")
 
 
 def when(period: str) -> str:

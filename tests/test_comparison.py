@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from explore import audit, compare
-from explore.arithmetic import difference
 from explore.comparison import IDENTITY
+from explore.intervals import difference, wilson
 from explore.register import shipped
-from explore.tables import wilson
 from explore.terms import ExploreError, NotComparable
 
 FIRST, SECOND = "autostraddle-2015/christchurch-1999", "autostraddle-2015/christchurch-2006"
@@ -105,17 +104,19 @@ SIDE = st.fixed_dictionaries(
         "unit": st.sampled_from(["people", "people", "percent"]),
         "population": _either("p-one", "p-two"),
         "series": st.sampled_from(["s-one", "s-one", "s-one", "s-two", None]),
-        "place": st.sampled_from(["here", "there"]),
-        "group": st.sampled_from(["all", "street", None]),
-        "period": st.sampled_from(["1999", "2006", "2006/2007", None]),
+        "place": _either("here", "there"),
+        "group": st.sampled_from(["indoor", "street", "street", "street", None]),
+        "period": st.sampled_from(["1999", "2006", "2006/2007", "2008", None]),
         "value": st.integers(0, 100),
+        "sample": st.sampled_from([None, "random", "volunteers", "full count", "expert estimate"]),
         "n": st.sampled_from([None, 7, 220]),
     }
 )
 GROWTH = entry(
     "growth",
     topic="population",
-    measure="g",
+    measure="population growth",
+    population="residents",
     unit="percent change",
     place="here",
     period="1999/2006",
@@ -123,15 +124,25 @@ GROWTH = entry(
 )
 
 
-@given(SIDE, SIDE, st.lists(st.sampled_from(IDENTITY), unique=True))
+def reasons(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
+    """Say from the plan alone which fields speak against comparing two statistics."""
+    found = {name for name in ("measure", "unit", "population", "series") if one[name] != other[name]}
+    found |= {"series"} if None in (one["series"], other["series"]) else set()
+    found |= {"group"} if (one["group"] is None) != (other["group"] is None) else set()
+    periods = {one["period"], other["period"]}
+    found |= {"period"} if None in periods or periods == {"2006", "2006/2007"} else set()
+    alike = all(one[name] == other[name] for name in ("place", "group", "period"))
+    return found or ({"value"} if alike else set())
+
+
+@given(SIDE, SIDE, st.lists(st.sampled_from([*IDENTITY, "place", "group", "period"]), unique=True))
 def test_compare_refuses_exactly_what_differs_and_is_not_allowed(
     one: dict[str, Any], other: dict[str, Any], allow: list[str]
 ) -> None:
     """Every field that differs is refused or said; no other is; and the way back is the negative."""
     for side in (one, other):
         side["n"] = side["n"] if side["unit"] == "percent" else None
-    differing = {name for name in IDENTITY if one[name] != other[name]}
-    differing |= {"series"} if None in (one["series"], other["series"]) else set()
+    differing = reasons(one, other)
     refused_here = differing - (set(allow) - {"unit"})  # no one can take people from percent
     with TemporaryDirectory() as path:
         seeds = folder(Path(path), entry("a", **one), entry("b", **other), GROWTH)
@@ -139,10 +150,10 @@ def test_compare_refuses_exactly_what_differs_and_is_not_allowed(
             with pytest.raises(NotComparable) as refused:
                 compare("t/a", "t/b", allow=allow, seeds=seeds)
             assert set(refused.value.fields) == refused_here
-            for name in refused.value.fields:
-                assert name in str(refused.value)
-                assert str(one[name] or "none declared") in str(refused.value)
-                assert str(other[name] or "none declared") in str(refused.value)
+            for each in refused.value.differences:
+                for words in (each.field, each.a, each.b, *each.says):
+                    assert words in str(refused.value)
+            assert refused.value.fix in str(refused.value)
             return
         forth = compare("t/a", "t/b", allow=allow, seeds=seeds)
         back = compare("t/b", "t/a", allow=allow, seeds=seeds)
@@ -153,10 +164,105 @@ def test_compare_refuses_exactly_what_differs_and_is_not_allowed(
     assert (forth.interval is None) == (back.interval is None)
     if forth.interval and back.interval:
         assert forth.interval == pytest.approx((-back.interval[1], -back.interval[0]))
+        assert one["sample"] == other["sample"] == "random"
+        assert None not in (one["n"], other["n"])
+        assert (one["place"], one["period"]) != (other["place"], other["period"])
     if one["value"] and other["value"]:
         assert len(forth.per_head) == len(back.per_head)
         for there, again in zip(forth.per_head, back.per_head, strict=True):
             assert (1 + there.change / 100) * (1 + again.change / 100) == pytest.approx(1)
+
+
+SHARE = {"unit": "percent", "value": 40, "n": 220, "sample": "random", "place": "here", "group": "all", "period": 2006}
+COUNT = {"value": 400, "place": "here", "group": "all", "period": 2006}
+
+
+@pytest.mark.parametrize(
+    ("base", "sides", "field", "words"),
+    [
+        (COUNT, ({}, {"group": "street"}), "part", "a part of t/a"),
+        (COUNT, ({"group": "all workers"}, {"group": "street", "period": 2010}), "part", "a part of t/a"),
+        (COUNT, ({"part_of": "the land"}, {"place": "the land"}), "part", "“here” against “the land”"),
+        (COUNT, ({"period": "2004/2006"}, {"period": "2005/2007"}), "period", "overlap"),
+        (COUNT, ({"period": 2006}, {"period": "2006-09"}), "period", "overlap"),
+        (COUNT, ({"period": None}, {}), "period", "none declared against"),
+        (COUNT, ({"place": None}, {"period": 2007}), "place", "none declared against"),
+        (COUNT, ({"group": None}, {"period": 2007}), "group", "none declared against"),
+        (SHARE, ({"group": "18-24"}, {"group": "15–29"}), "group", "These ages overlap"),
+        (SHARE, ({"group": "under 25"}, {"group": "aged 18 to 30"}), "group", "These ages overlap"),
+        (SHARE, ({"group": "20 and over"}, {"group": "15-29"}), "group", "These ages overlap"),
+        (COUNT, ({}, {"value": 420}), "value", "two readings of one number"),
+        (COUNT | {"unit": "year", "value": 1999}, ({}, {"value": 2006, "period": 2007}), "unit", "Years are dates"),
+        (SHARE, ({"qualifier": "over"}, {"qualifier": "over", "period": 2007}), "value", "which of the two is larger"),
+    ],
+)
+def test_compare_refuses_what_would_count_twice_or_guess(
+    tmp_path: Path, base: dict[str, Any], sides: tuple[dict[str, Any], dict[str, Any]], field: str, words: str
+) -> None:
+    """A whole is no second count of its part, days are not counted twice, and nothing is assumed that nobody says."""
+    seeds = folder(tmp_path, entry("a", **(base | sides[0])), entry("b", **(base | sides[1])))
+    with pytest.raises(NotComparable, match=words) as refused:
+        compare("t/a", "t/b", seeds=seeds)
+    assert field in refused.value.fields
+    assert words in refused.value.card.replace("<b>", "").replace("</b>", "")
+
+
+def test_compare_refuses_a_statistic_with_itself() -> None:
+    """Nothing differs from itself."""
+    with pytest.raises(NotComparable, match="no difference from itself"):
+        compare(FIRST, FIRST)
+
+
+def test_compare_refuses_the_parts_of_a_sum_and_what_is_left_of_a_difference() -> None:
+    """All less street is a part of all; street and the rest are two parts, and may be compared."""
+    with pytest.raises(NotComparable, match="is a part of"):
+        compare("autostraddle-2015/rest-1999", "autostraddle-2015/christchurch-1999")
+    assert compare("autostraddle-2015/rest-1999", "autostraddle-2015/street-1999").change == -163
+    with pytest.raises(NotComparable) as refused:
+        compare("koyama-2014/sweep-1-arrests", "koyama-2014/arrests-1-to-5")
+    assert "part" in refused.value.fields
+
+
+def test_compare_refuses_the_two_sides_of_a_break(tmp_path: Path) -> None:
+    """What was counted another way is another number, though its series has one name."""
+    broken = SERIES.format(id="cut") + 'breaks = [{ at = 2005, why = "counted once a case is closed" }]\n'
+    years = {"a": 2003, "b": 2004, "c": 2005, "d": 2006, "across": "2004/2005"}
+    rows = [entry(key, series="cut", place="here", period=period) for key, period in years.items()]
+    seeds = folder(tmp_path, *rows, more=broken)
+    assert compare("t/a", "t/b", seeds=seeds).change == 0
+    assert compare("t/c", "t/d", seeds=seeds).change == 0
+    for one, other in (("a", "c"), ("b", "d"), ("a", "across")):
+        with pytest.raises(NotComparable, match="counted once a case is closed"):
+            compare(f"t/{one}", f"t/{other}", seeds=seeds)
+    assert compare("t/a", "t/c", allow="series", seeds=seeds).allowed == ("series",)
+
+
+@pytest.mark.parametrize(
+    ("base", "a", "b", "says"),
+    [
+        (SHARE, {"value": 40}, {"value": 42, "qualifier": "at least"}, "a difference of at least +2 percentage points"),
+        (SHARE, {"value": 40}, {"value": 42, "qualifier": "over"}, "a difference of more than +2 percentage points"),
+        (SHARE, {"value": 40, "qualifier": "over"}, {"value": 50}, "a difference of less than +10 percentage points"),
+        (SHARE, {"value": 40}, {"value": 30, "qualifier": "at most"}, "a difference of at most −10 percentage points"),
+        (SHARE, {"value": 40, "qualifier": "about"}, {"value": 50}, "a difference of about +10 percentage points"),
+        (SHARE, {"value": 40}, {"value_text": "50–70", "value": 50}, "a difference of +10 to +30 percentage points"),
+        (SHARE, {"value": 40}, {"value": 41}, "a difference of +1 percentage point ("),
+        (SHARE, {"unit": "ratio", "value": 0.4, "n": None}, {"value": 43}, "a difference of +0.03 (+7.5%)"),
+        (SHARE, {"unit": "per 1,000", "value": 4, "n": None}, {"unit": "per 100,000", "value": 450, "n": None}, "+0.5 per 1,000"),
+        (SHARE, {"unit": "%"}, {"unit": "percent", "value": 45}, "a difference of +5 percentage points"),
+        (COUNT, {"unit": "EUR", "value_text": "12.30", "value": 12.3}, {"unit": "EUR", "value": 12.34}, "+0.04 EUR (+0.3%)"),
+        (COUNT, {"value": 100_000}, {"value": 100_001}, "+1 person (+0.001%)"),
+        (COUNT, {"value": 100}, {"value": 100}, "a difference of 0 people."),
+        (COUNT, {"value": -10}, {"value": 10}, "a difference of +20 people."),
+        (COUNT, {"measure": "M-One  "}, {"value": 410}, "a difference of +10 people"),
+    ],
+)  # fmt: skip
+def test_a_change_is_said_as_far_as_the_words_go(
+    tmp_path: Path, base: dict[str, Any], a: dict[str, Any], b: dict[str, Any], says: str
+) -> None:
+    """A bound gives a bound, a range a range, and no decimal is lost or made up."""
+    seeds = folder(tmp_path, entry("a", **(base | a)), entry("b", **(base | {"period": 2010} | b)))
+    assert says in compare("t/a", "t/b", seeds=seeds).sentence + "."
 
 
 def test_compare_relates_christchurch_to_its_residents() -> None:
@@ -203,7 +309,7 @@ def test_compare_refuses_the_two_national_counts_and_says_who_says_so() -> None:
             'did you mean "autostraddle-2015/christchurch-2006"',
         ),
         (FIRST, SECOND, ("populaton",), 'did you mean "population"'),
-        (FIRST, SECOND, "place", "known: measure, population, series, unit"),
+        (FIRST, SECOND, "colour", "known: group, measure, period, place, population, series, unit"),
         ("autostraddle-2015/record-low", "bka-2014/victims-2014", IDENTITY, "“record low”"),
         (FIRST, "otago-2006/wellington-2003", (), "otago-2006/wellington-2003: no series is declared"),
     ],
@@ -214,28 +320,56 @@ def test_compare_says_what_is_wrong(a: str, b: str, allow: tuple[str, ...], word
         compare(a, b, allow=allow)
 
 
-def test_compare_gives_no_interval_where_it_would_claim_too_much(tmp_path: Path) -> None:
-    """Shares of the same cases, bounds, and shares of an unknown number of cases have no interval."""
-    share = {"unit": "percent", "n": 220, "value": 42}
-    seeds = folder(
-        tmp_path,
-        entry("a", **share, period=1999, group="x"),
-        entry("b", **share, period=2006),
-        entry("same", **share, period=1999, group="y"),
-        entry("bound", **share, period=2007, qualifier="over"),
-        entry("unknown", unit="percent", value=42, period=2008),
-    )
-    given = {name: compare("t/a", f"t/{name}", seeds=seeds) for name in ("b", "same", "bound", "unknown")}
-    assert [name for name, one in given.items() if one.interval] == ["b"]
-    assert all("No interval" in one.caption for name, one in given.items() if name != "b")
+@pytest.mark.parametrize(
+    ("a", "b", "why"),
+    [
+        ({}, {}, None),
+        ({}, {"period": 2006, "place": "there"}, None),
+        ({"sample": "volunteers"}, {}, "volunteers"),
+        ({"sample": "full count"}, {"sample": "full count"}, "a full count"),
+        ({"sample": "expert estimate"}, {}, "an estimate"),
+        ({"sample": None}, {}, "nothing says"),
+        ({"n": None}, {}, "number of cases is not known"),
+        ({"qualifier": "about"}, {}, "no exact share"),
+        ({}, {"value": 42, "qualifier": "over"}, "no exact share"),
+        ({"group": "street"}, {"period": 2006, "group": "indoor", "n": 90}, "of the same cases"),
+        ({"group": "all"}, {"period": 2010, "group": "street", "n": 90}, "a part of the other"),
+    ],
+)
+def test_an_interval_is_for_two_separate_random_samples_only(
+    tmp_path: Path, a: dict[str, Any], b: dict[str, Any], why: str | None
+) -> None:
+    """A full count has no chance in it, volunteers were not drawn, and one survey is not two samples."""
+    base = SHARE | {"group": "street"}
+    seeds = folder(tmp_path, entry("a", **(base | a)), entry("b", **(base | {"period": 2010, "value": 45} | b)))
+    found = compare("t/a", "t/b", seeds=seeds)
+    assert (found.interval is None) == (why is not None)
+    if why:
+        assert why in str(found.no_interval)
+        assert f"No interval: {found.no_interval}." in found.caption
+
+
+def test_what_qualifies_a_number_stays_with_the_comparison(tmp_path: Path) -> None:
+    """A note, and that a number is provisional, are said with the change."""
+    rows = [
+        entry("a", **COUNT, note="Street workers only were seen."),
+        entry("b", **(COUNT | {"period": 2007}), observation_status="provisional"),
+    ]
+    found = compare("t/a", "t/b", seeds=folder(tmp_path, *rows))
+    assert "Street workers only were seen." in found.caption
+    assert "t/b is provisional." in found.caption
 
 
 def test_comparison_shows_itself_escaped_and_without_script(tmp_path: Path) -> None:
-    """What a register holds cannot become markup in a notebook."""
-    seeds = folder(tmp_path, entry("a", group="<script>1</script>"), entry("b", group="<b>&"))
+    """What a register holds cannot become markup in a notebook, whether it is compared or refused."""
+    rows = [entry("a", group="<script>1</script>", period=2006), entry("b", group="<b>&", period=2006)]
+    seeds = folder(tmp_path, *rows, entry("c", measure="<script>1", group="<b>&", period=2007))
     shown = compare("t/a", "t/b", seeds=seeds)._repr_html_()
-    assert "<script" not in shown
-    assert "&lt;b&gt;&amp;" in shown
+    with pytest.raises(NotComparable) as refused:
+        compare("t/a", "t/c", seeds=seeds)
+    for card in (shown, refused.value._repr_html_()):
+        assert "<script" not in card
+        assert "&lt;" in card
 
 
 def test_a_new_series_source_and_comparison_take_only_toml(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_findings_of_another_subject_are_said(own: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("gazette-2020", "quote      = \"42%", "quote      = \"47%"),
+        ("gazette-2020", 'quote      = "42%', 'quote      = "47%'),
         ("office-2020", "value      = 42\n", "value      = 58\n"),
         ("gazette-2020", 'population = "adults"', 'population = "members of the library"'),
     ],
@@ -127,7 +127,12 @@ def test_the_highest_is_sought_on_one_side_of_a_break(own: Path) -> None:
 )
 def test_a_sentence_with_a_number_of_its_own_is_refused(own: Path, says: str, wrong: str) -> None:
     """A number outside braces would outlive the rows, so a register that writes one does not load."""
-    edit(own, "gazette-2020", "{readers} of members, not of everybody, of {office-2020/readers.n} asked in {readers.period}", says)
+    edit(
+        own,
+        "gazette-2020",
+        "{readers} of members, not of everybody, of {office-2020/readers.n} asked in {readers.period}",
+        says,
+    )
     with pytest.raises(ExploreError, match=r"finding whose: (says|needs)") as refusal:
         load(own)
     assert wrong in str(refusal.value)

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 ROOT = Path(explore.__file__).parent
 # From left to right: a room may import only from rooms to its left.
 ROOMS = [
-    "terms", "columns", "files", "numbers", "register", "wording", "texts", "tables", "arithmetic", "comparison", "verdicts", "claims",
-    "rendering", "charts", "display", "exports", "panels", "article", "__main__",
+    "terms", "columns", "files", "numbers", "units", "values", "relations", "register", "wording", "intervals", "texts", "tables",
+    "arithmetic", "differences", "comparison", "verdicts", "claims", "rendering", "charts", "display", "exports", "panels", "article",
+    "__main__",
 ]  # fmt: skip
 MODULES = sorted(path for path in ROOT.rglob("*.py") if "seeds" not in path.parts)
 
@@ -73,7 +74,11 @@ def texts_of(path: Path) -> Iterator[str]:
     """Yield the texts of a module's code: its strings, docstrings aside."""
     tree = ast.parse(path.read_text())
     scopes = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    docs = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, scopes) and isinstance(node.body[0], ast.Expr)}
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, scopes) and isinstance(node.body[0], ast.Expr)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             yield node.value
@@ -87,7 +92,9 @@ def test_the_article_stands_in_one_place() -> None:
     own |= {str(one.place) for one in library.statistics.values() if one.place and one.place != "worldwide"}
     own |= {one.document.publisher for one in library.registers.values()} - {"explore"}
     own |= {part for one in library.statistics.values() for part in (one.measure, one.population) if " " in part}
-    said = re.compile("|".join(rf"(?<![\w-]){re.escape(words)}(?![\w-])" for words in sorted(own, key=len, reverse=True)))
+    said = re.compile(
+        "|".join(rf"(?<![\w-]){re.escape(words)}(?![\w-])" for words in sorted(own, key=len, reverse=True))
+    )
     generic = [path for path in MODULES if path.parent.name not in {"article", "numbers"}]
     found = {f"{path.relative_to(ROOT)}: {text!r}" for path in generic for text in texts_of(path) if said.search(text)}
     assert not found, found

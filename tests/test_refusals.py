@@ -31,7 +31,7 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     (lambda: explore.compare(ONE, [ONE]), "no register holds the statistic"),
     (lambda: explore.compare(ONE, "autostraddle-2015/chicago"), 'did you mean "autostraddle-2015/chicago-women"?'),
     (lambda: explore.compare(ONE, OTHER, None), "cannot be compared"),
-    (lambda: explore.compare(ONE, OTHER, "colour"), 'allow: "colour" is no field that must agree; known: measure'),
+    (lambda: explore.compare(ONE, OTHER, "colour"), 'allow: "colour" is no field that must agree; known: group'),
     (lambda: explore.compare(ONE, SILENT, ("measure", "unit", "population", "series")), "states no number"),
     (lambda: explore.scan(b"42%"), "bytes is no text; give the words, a path, or the id of a document"),
     (lambda: explore.scan("auto-straddle-2015"), 'is neither a file nor a document’s id; did you mean "autostraddle'),
@@ -141,7 +141,7 @@ def test_a_register_that_is_not_filled_in_yet_can_be_looked_at(tmp_path: Path) -
     table = explore.statistics(tmp_path)
     assert charts.neighbours("new/a", table).to_dict()["title"]
     assert panels.browse(table).chart().to_dict()["title"]
-    every = ("measure", "unit", "population", "series")
+    every = ("measure", "unit", "population", "series", "period")
     with pytest.raises(ExploreError, match="cannot be compared"):
         explore.compare("new/a", "new/b", seeds=tmp_path)
     found = explore.compare("new/a", "new/b", every, seeds=tmp_path)

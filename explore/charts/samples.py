@@ -37,7 +37,7 @@ def wilson_in_vega(percent: str, n: str, prefix: str = "", share: str = "") -> d
 
 
 def newcombe_in_vega(a: str, b: str) -> dict[str, str]:
-    """Write `explore.arithmetic.difference` as Vega expressions over two results of `wilson_in_vega`."""
+    """Write `explore.intervals.difference` as Vega expressions over two results of `wilson_in_vega`."""
 
     def reach(up: str, down: str) -> str:
         below, above = f"100 * datum.{up}share - datum.{up}low", f"datum.{down}high - 100 * datum.{down}share"

@@ -43,15 +43,15 @@ class Evidence(NamedTuple):
     @property
     def ids(self) -> list[str]:
         """List the ids of the statistics that are drawn."""
-        return self._each("id")
+        return list(map(str, self.rows["id"].dropna().unique())) if _OURS <= set(self.rows) else []
 
     @property
-    def urls(self) -> list[str]:
-        """List the addresses where their values were read."""
-        return self._each("url")
-
-    def _each(self, column: str) -> list[str]:
-        return list(map(str, self.rows[column].dropna().unique())) if _OURS <= set(self.rows) else []
+    def urls(self) -> dict[str, str]:
+        """List the addresses where their values were read, each with who published it."""
+        if not {*_OURS, "url", "publisher"} <= set(self.rows):
+            return {}
+        read = self.rows[["url", "publisher"]].dropna()
+        return dict(zip(map(str, read["url"]), map(str, read["publisher"]), strict=True))
 
     def packed(self) -> dict[str, Any]:
         """Give all that a file carries, as JSON holds it; of the rows those that have an id."""

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -17,18 +17,21 @@ from markupsafe import Markup
 
 from explore.exports.metadata import LANGUAGE, LICENCE
 from explore.exports.pictures import refuse_addresses
+from explore.rendering import file_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from explore.exports.evidence import Evidence
 
 # Draws as SVG, sharp in print, and reads expressions without eval, so that the page can forbid it.
 _START = """
+const narrow = matchMedia("(max-width: 40rem)").matches;
 for (const place of document.querySelectorAll("[data-chart]")) {
-  const spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+  const of = (kind) => document.getElementById(place.dataset.chart + kind);
+  const spec = JSON.parse(((narrow && of("-narrow")) || of("")).textContent);
   vegaEmbed(place, spec, {
-    renderer: "svg", ast: true, mode: "vega-lite",
+    renderer: "svg", ast: true, mode: "vega-lite", downloadFileName: place.dataset.file,
     actions: {export: true, source: false, compiled: false, editor: false},
   }).then(() => {
     place.querySelector("summary")?.setAttribute("aria-label", "Save this chart as a picture");
@@ -47,76 +50,44 @@ for (const button of document.querySelectorAll(".enlarge")) {
 _HARMLESS = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
-class Link(NamedTuple):
-    """A cell that leads elsewhere."""
-
-    text: str
-    address: str
-
-
 class Figure(NamedTuple):
-    """A chart on a page; `name` is its anchor."""
+    """A chart on a page; `name` is its anchor, `narrow` the same chart laid out for a phone."""
 
     name: str
     about: Evidence
     spec: dict[str, Any]
-    heading: str = ""
+    narrow: dict[str, Any] | None = None
 
-
-class Row(NamedTuple):
-    """A row of a table; `name` is its anchor. A cell is a value, a link, or a list of them, a line each."""
-
-    name: str
-    cells: list[object]
-
-
-class Table(NamedTuple):
-    """A table on a page; each column’s name with its share of the width in percent."""
-
-    columns: dict[str, int]
-    rows: list[Row]
-
-
-class Section(NamedTuple):
-    """A part of a page."""
-
-    name: str
-    title: str
-    text: str = ""
-    figures: list[Figure] = []  # noqa: RUF012
-    table: Table | None = None
+    @property
+    def file(self) -> str:
+        """Name the file that a reader saves the chart as."""
+        return file_name(self.spec)
 
 
 def chart(spec: dict[str, Any], about: Evidence) -> bytes:
     """Write one chart as a page, with its evidence as the caption and its data as a table."""
-    return page(about.title, [Section("", "", figures=[Figure("chart", about, spec)])])
+    return page("page", [Figure("chart", about, spec)], title=about.title, description=about.alt, language=about.language)
 
 
-def page(title: str, sections: list[Section], *, lead: str = "", known: Mapping[str, str] | None = None) -> bytes:
+def page(template: str, figures: Sequence[Figure], **told: object) -> bytes:
     """Write a page of live charts and tables; the script is in it once, and nothing is loaded.
 
     The page forbids itself, by its Content-Security-Policy, to ask any address for anything and to
     run any other script. Every text is escaped.
 
     Args:
-        title: of the page.
-        sections: what is on it.
-        lead: its first paragraph.
-        known: texts of cells that are links on this page, with the names of their anchors.
+        template: name of its template.
+        figures: what is on it.
+        told: what else its template asks for.
     """
-    figures = [figure for section in sections for figure in section.figures]
     for figure in figures:
         refuse_addresses(figure.spec)
     scripts = [script(), _START]
-    text = _template().render(
-        title=title,
-        lead=lead,
-        sections=sections,
-        description=lead or figures[0].about.alt,
-        known=known or {},
+    text = _templates().get_template(f"{template}.html.j2").render(
+        {"language": LANGUAGE, "known": {}, **told},
+        figures=figures,
         scripts=[Markup(one) for one in scripts],  # noqa: S704
         hashes=[base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts],
-        language=figures[0].about.language if len(figures) == 1 else LANGUAGE,
         licence=LICENCE,
     )
     return text.encode()
@@ -129,12 +100,25 @@ def script() -> str:
 
 
 @lru_cache(maxsize=1)
-def _template() -> jinja2.Template:
+def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"cell": cell, "json": harmless_json}
-    return environment.from_string(files("explore.exports").joinpath("page.html.j2").read_text("utf-8"))
+    environment.filters |= {"cell": cell, "json": harmless_json, "link": link, "anchor": anchor}
+    return environment
+
+
+def anchor(key: str) -> str:
+    """Name the place of a statistic or a document on the page.
+
+    >>> anchor("autostraddle-2015/la-solicited")
+    'is-autostraddle-2015.la-solicited'
+    """
+    return f"is-{key.replace('/', '.')}"
 
 
 def harmless_json(value: object) -> Markup:
@@ -143,31 +127,30 @@ def harmless_json(value: object) -> Markup:
     return Markup(text.translate(_HARMLESS))  # noqa: S704
 
 
-def cell(value: Any, known: Mapping[str, str]) -> Markup:  # noqa: ANN401
-    """Write a cell for a reader: known ids as links, missing as nothing, a minus as a minus.
+def link(text: object, address: object) -> Markup:
+    """Write a link; words alone where the address would run a program or is none.
 
-    >>> cell(-3.9046, {}), cell("a/b", {"a/b": "s-a"}), cell(Link("x", "javascript:alert(1)"), {})
-    (Markup('−3.9'), Markup('<a href="#s-a">a/b</a>'), Markup('x'))
+    >>> link("x", "javascript:alert(1)"), link("x", "#a")
+    (Markup('x'), Markup('<a href="#a">x</a>'))
     """
-    if isinstance(value, Link):
-        linked = Markup('<a href="{}">{}</a>').format(value.address, value.text)
-        return linked if _harmless(value.address) else Markup.escape(value.text)
-    if isinstance(value, list):
-        lines = filter(None, (cell(one, known) for one in value))
-        return Markup("<br>").join(lines)
+    try:
+        leads = isinstance(address, str) and (address[:1] == "#" or urlsplit(address).scheme in {"http", "https"})
+    except ValueError:
+        leads = False
+    return Markup('<a href="{}">{}</a>').format(address, text) if leads else Markup.escape(text)
+
+
+def cell(value: Any, known: set[str]) -> Markup:  # noqa: ANN401  # any cell
+    """Write a cell for a reader: known ids and addresses as links, missing as nothing, a minus as a minus.
+
+    >>> cell(-3.9, set()), cell("a/b", {"a/b"}), cell("https://a.org/b", set())
+    (Markup('−3.9'), Markup('<a href="#is-a.b">a/b</a>'), Markup('<a href="https://a.org/b">a.org</a>'))
+    """
     if value is None or pd.isna(value):
         return Markup()
     if isinstance(value, float):
-        return Markup.escape(f"{value:.1f}".removesuffix(".0").replace("-", "−"))
-    parts = [str(value)] if value in known else str(value).split(", ")
+        return Markup.escape(str(round(value, 3)).removesuffix(".0").replace("-", "−"))
+    parts = str(value).split(", ")
     if all(part in known for part in parts):
-        return Markup(", ").join(cell(Link(part, f"#{known[part]}"), {}) for part in parts)
-    return Markup.escape(value)
-
-
-def _harmless(address: str) -> bool:
-    """Say whether a page may link to an address: `javascript:` and the like would run programs."""
-    try:
-        return address.startswith("#") or urlsplit(address).scheme in {"http", "https"}
-    except ValueError:
-        return False
+        return Markup(", ").join(link(part, f"#{anchor(part)}") for part in parts)
+    return link(urlsplit(str(value)).netloc, value) if str(value).startswith(("http://", "https://")) else Markup.escape(value)

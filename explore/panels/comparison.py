@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from explore import charts, comparison, tables
+from explore.differences import IDENTITY
 from explore.panels.controls import card, choice, labels, pairs, row, safe, tick
 from explore.panels.panel import Panel, View
 from explore.register import load
@@ -59,7 +60,7 @@ def compare(a: str = A, b: str = B, allow: Iterable[str] = (), seeds: Seeds = No
     one = choice("From", listed_now, "The first statistic", "calc(100% - 6px)", a)
     other = choice("To", listed_now, "The second statistic, compared with the first", "calc(100% - 6px)", b)
     allow = {allow} if isinstance(allow, str) else set(allow)
-    fields = [name for name in comparison.IDENTITY if name != "unit"]
+    fields = [name for name in IDENTITY if name != "unit"]
     boxes = {name: tick(name, f"Compare although {name} does not agree") for name in fields}
     for name, box in boxes.items():
         box.value = name in allow

@@ -6,12 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from explore import charts
-from explore.arithmetic import difference
 from explore.charts.samples import scales, shares_with_n
+from explore.intervals import difference, wilson
 from explore.panels.controls import button, row, slider
 from explore.panels.panel import Panel, View
 from explore.wording import amount, listed
-from explore.tables import wilson
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from explore.terms import Mistake
+from explore.units import standard
+from explore.values import Real, exact
 
 if TYPE_CHECKING:
     from explore.register.reading import Library
     from explore.register.schema import Operation, Statistic
+
+AnyReal = TypeVar("AnyReal", Fraction, float, Real)
 
 
 def full(document: str, reference: str) -> str:
@@ -56,18 +61,29 @@ def _computed(one: Statistic, parts: list[Statistic]) -> dict[str, object] | str
         return f"has no value to compute with: {', '.join(missing)}"
     years = [int(each.period[:4]) if each.period else 0 for each in (one, *parts)]
     try:
-        value = compute(operation, [cast("float", part.value) for part in parts], years)
+        found = compute(operation, [exact(cast("float", part.value)) for part in parts], years)
+        value = int(found) if found.denominator == 1 else float(found)
     except (ZeroDivisionError, OverflowError):
         value = math.inf
     if not math.isfinite(value):
         return "divides by nothing; take a part that is not 0 (interpolate needs two years)"
     if one.evidence != "arithmetic":
         return {"computed": value}
-    units = {"percent_change": "percent change", "share": "percent", "ratio": "ratio"}
-    return {"computed": value, "value": value, "unit": one.unit or units.get(operation, parts[0].unit)}
+    return {"computed": value, "value": value, "unit": one.unit or unit_of(operation, [part.unit for part in parts])}
 
 
-def compute(operation: Operation, values: list[float], years: list[int]) -> float:
+def unit_of(operation: Operation, parts: list[str | None]) -> str | None:
+    """Return the unit of what is computed from parts in these units.
+
+    >>> unit_of("difference", ["percent", "%"]), unit_of("difference", ["people", "people"])
+    ('percentage points', 'people')
+    """
+    if operation == "difference" and all(standard(unit) == "percent" for unit in parts):
+        return "percentage points"
+    return {"percent_change": "percent change", "share": "percent", "ratio": "ratio"}.get(operation, parts[0])
+
+
+def compute(operation: Operation, values: list[AnyReal], years: list[int]) -> AnyReal:
     """Compute a derived value; `years` (its own, then its parts') serve interpolation only.
 
     >>> round(compute("percent_change", [375, 392], []), 4)
@@ -76,7 +92,7 @@ def compute(operation: Operation, values: list[float], years: list[int]) -> floa
     160.0
     """
     if operation == "sum":
-        return sum(values)
+        return sum(values[1:], values[0])
     first, second = values
     match operation:
         case "percent_change":

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 
-from explore import numbers
+from explore import numbers, units, values
 from explore.register.derivation import full
 from explore.register.schema import DEFAULTS, UNKNOWN, Document, Entry, Statistic
 from explore.terms import Mistake
@@ -23,6 +24,9 @@ def find_value(
 ) -> tuple[Entry, numbers.Number | None]:
     """Find the number that an entry's words state; `evidence` is what the document says of all its entries."""
     found = numbers.find(entry.quote or "")
+    said = values.majority(entry.quote or "")
+    if said and (not found or entry.number == said.words):
+        found = [said]
     if entry.number is not None:
         chosen = [one for one in found if one.words == entry.number]
     else:
@@ -73,35 +77,75 @@ def complete(document: str, header: Document, entry: Entry, number: numbers.Numb
     given |= {name: given[name] or getattr(header, name) for name in DEFAULTS}
     if entry.derived and entry.quote is None and entry.value is None:
         given["evidence"] = "arithmetic"
+    if entry.quote is not None and number is not None:
+        given |= _stated(entry, entry.quote, number)
     if entry.value is not None:
         text = str(entry.value)
-        words = number.words if number else entry.number
-        given["value_text"] = entry.value_text or words or text
-        given["typed"] = entry.quote is not None
+        given["value_text"] = entry.value_text or given["value_text"] or entry.number or text
         given["decimals"] = len(text.partition(".")[2]) if "e" not in text else 0
+        given |= {"value": entry.value, "upper": None, "kind": None, "fraction": None, "typed": entry.quote is not None}
         given |= _read_again(entry)
-    if number is not None:
-        if entry.value is None:
-            given |= {"value": number.value, "upper": number.upper, "decimals": number.decimals}
-            given["value_text"] = number.words
-        given["unit"] = entry.unit or number.unit
-        given["qualifier"] = entry.qualifier or number.qualifier
-        if number.kind == "extreme":
-            low = re.search(r"low|fewest|least|small", number.words, re.IGNORECASE)
-            given["extreme"] = "lowest" if low else "highest"
+    if units.standard(given["unit"]) in units.HUNDREDTHS:
+        given["unit"] = units.standard(given["unit"])  # one spelling, so that every table can look for it
     if UNKNOWN in given.values():
         given |= {name: None for name, value in given.items() if value == UNKNOWN}
         given["unfinished"] = [name for name, value in entry.__dict__.items() if value == UNKNOWN]
     return _BLANK.model_copy(update=given)
 
 
+def _stated(entry: Entry, text: str, number: numbers.Number) -> dict[str, Any]:
+    """Give what the words of a quote state, in the unit that the entry names."""
+    qualifier, words = values.qualified(text, number)
+    given: dict[str, Any] = {"value_text": number.words, "words": words, "kind": number.kind}
+    given["qualifier"] = entry.qualifier or qualifier
+    given["fraction"] = number.value if number.kind == "fraction" else None
+    operation = next(iter(entry.derived or {}), None)
+    hundredths = units.standard(number.unit) == "percent" or number.kind == "fraction"
+    change = "percent change" if operation == "percent_change" and hundredths else None
+    given["unit"] = unit = entry.unit or change or number.unit
+    moves = operation in {"percent_change", "difference"} or units.is_change(unit)
+    sign = -1 if moves and values.direction(text, number) < 0 and (number.value or 0) > 0 else 1
+    factor = sign * _factor(number, unit)
+    given["decimals"] = values.decimals(number) + {Fraction(1, 100): 2}.get(abs(factor), 0)
+    ends = [
+        None if end is None else end if factor == 1 else _plain(end, factor) for end in (number.value, number.upper)
+    ]
+    given["value"], given["upper"] = ends
+    if number.kind == "extreme":
+        low = re.search(r"low|fewest|least|small", number.words, re.IGNORECASE)
+        given["extreme"] = "lowest" if low else "highest"
+    return given
+
+
+def _factor(number: numbers.Number, unit: str | None) -> Fraction:
+    """Return what a share or multiple is to be taken times to be in the unit that the entry names."""
+    if number.kind == "fraction" and units.is_change(unit):
+        return Fraction(100)
+    shares = {"percent", "fraction", "multiple"}
+    return (units.factor(number.unit, unit) if number.kind in shares else None) or Fraction(1)
+
+
+def _plain(value: float, factor: Fraction) -> float:
+    found = values.exact(value) * factor
+    return int(found) if found.denominator == 1 else float(found)
+
+
 def _read_again(entry: Entry) -> dict[str, Any]:
-    """Read what `value_text` adds to a value: its decimals, the end of a range, a qualifier."""
-    found = numbers.find(entry.value_text or "")
-    if len(found) != 1 or found[0].value != entry.value:
+    """Read what `value_text` adds to a value: its decimals, the end of a range, a qualifier, a fraction.
+
+    The words count only where they state the value: 66.7 and "two-thirds" are one number.
+    """
+    text = entry.value_text or ""
+    found = numbers.find(f"{text} of them")  # by itself "a third" would be the one after the second
+    if len(found) != 1 or found[0].value is None or entry.value is None:
         return {}
-    qualifier = entry.qualifier or found[0].qualifier
-    return {"decimals": found[0].decimals, "upper": found[0].upper, "qualifier": qualifier}
+    number = found[0]
+    stated = float(values.exact(found[0].value) * _factor(number, entry.unit))
+    if abs(stated - entry.value) > (0.05 if number.kind == "fraction" else 1e-9 * abs(stated)):
+        return {}
+    qualifier, words = values.qualified(text, number)
+    given = {"upper": number.upper, "qualifier": entry.qualifier or qualifier, "kind": number.kind, "words": words}
+    return given | ({"fraction": number.value} if number.kind == "fraction" else {"decimals": number.decimals})
 
 
 def check(file: str, label: str, one: Statistic, mistakes: list[Mistake]) -> None:

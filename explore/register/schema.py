@@ -160,6 +160,9 @@ class Statistic(Entry):
     document: str
     population: str  # its own, or its document's
     upper: float | None = None
+    words: str | None = None  # the number as the text says it, with what qualifies it
+    kind: str | None = None  # what kind of number the words are, as in `explore.numbers.KINDS`
+    fraction: float | None = None  # two-thirds, where the words say so: `value` may be 66.7
     typed: bool = False
     decimals: int = 0
     computed: float | None = None

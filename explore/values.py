@@ -1,0 +1,304 @@
+"""What a stated number stands for: the one place where words become a set of values.
+
+A number in a text is seldom one number. 4.5% is whatever rounds to it, "more than half" whatever lies above
+a half, "two-thirds" what nobody would call by another fraction. Each rule below says why it is so.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import pairwise
+from math import inf
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from explore import numbers, units
+
+if TYPE_CHECKING:
+    from explore.numbers import Number
+
+Real = Fraction | float  # a float only where it is infinite: all else is exact
+
+NEAR = Fraction(5, 100)
+"""How far "about" and "nearly" reach, as a share of the number: what readers allow of a round number."""
+
+MOST_TIMES = 10
+"""Up to here half steps are told apart in words of multiplication; "30 times" is a rounded number."""
+
+BOUNDS = {"over": (False, True), "at least": (True, True), "under": (True, False), "at most": (True, True)}
+"""The qualifiers that name one end of a set, and whether its lower and its upper end belong to it."""
+
+# What is written before a number, and after it. Nearness and bounds are different things: "nearly 60%" lies
+# close below 60, "less than 60%" anywhere below. "No more than" includes its number, "less than" does not.
+_BEFORE = {
+    "about": "about|around|approximately|approx\\.|roughly|some|circa|ca?\\.|close to|(?:an )?estimated|~|≈",
+    "nearly": "nearly|almost|just (?:under|below)|not quite|approaching|close on",
+    "over": "more than|over|above|exceeding|(?:greater|higher) than|in excess of|upwards of|>",
+    "at least": "at least|(?:no|not) (?:fewer|less) than|a minimum of|as (?:few|little) as|≥",
+    "under": "(?:less|fewer|lower) than|under|below|<",
+    "at most": "up to|at most|(?:no|not) more than|as (?:many|much) as|a maximum of|≤",
+}
+_AFTER = {
+    "at least": r"\+(?!\d)|or (?:more|over|older|above)(?!\w)",
+    "at most": r"or (?:less|fewer|under|younger|below)(?!\w)",
+    "about": r"or so(?!\w)|-odd(?!\w)",
+}
+
+
+def _patterns(words: dict[str, str], frame: str) -> list[tuple[str, re.Pattern[str]]]:
+    return [
+        (name, re.compile(frame.format(ways.replace(" ", r"[\s-]+")), re.IGNORECASE)) for name, ways in words.items()
+    ]
+
+
+_SAID_BEFORE = _patterns(_BEFORE, r"(?<!\w)(?:{})\s?[(“\"‘]?$")
+_SAID_AFTER = _patterns(_AFTER, r"\s?(?:{})")
+
+# Above or below half is all that these words say: "most" may be 51 or 99 in a hundred.
+_MAJORITY = re.compile(
+    r"(?<!\w)(?:(?:an?\s|the\s)?(?:\w+\s)?(?:majority|minority)|(?<!the\s)most(?=\s(?:of\s|(?:\w+\s)?\w+s(?!\w)|(?:\w+\s)?(?:wo)?men|(?:\w+\s)?people)))(?!\w)",
+    re.IGNORECASE,
+)
+
+# Words that give the sign of a change. "More", "less" and "higher" do so only behind the number: "more than 20%".
+_FALL = r"f[ae]ll(?:s|en|ing)?|drop\w*|declin\w+|decreas\w+|down|reduc\w+|los[ts]|loss|shr[aiu]nk\w*|cut|plunge\w*"
+_FALL += r"|slump\w*|slid|shed"
+_RISE = r"r[io]s(?:e|en|es|ing)|increas\w+|gr[eo]w\w*|up|gain\w*|jump\w*|climb\w*|surg\w+|soar\w*|expan\w+"
+_MOVES = re.compile(rf"(?<!\w)(?:(?P<fall>{_FALL})|(?P<rise>{_RISE}))(?!\w)", re.IGNORECASE)
+_MOVES_AFTER = re.compile(
+    rf"(?:\W+\w+)?\W+(?:(?P<fall>{_FALL}|fewer|less|lower|smaller)|(?P<rise>{_RISE}|more|higher|larger))(?!\w)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?<!\w)(?:an?|the|this|that)\s*$", re.IGNORECASE)  # "a fall, then a 20% rise"
+_LEVEL = re.compile(r"(?<!\w)(?:to|from|at)\s*$", re.IGNORECASE)  # "fell to 40" states what is left, no change
+
+
+class Stated(Protocol):
+    """What is needed of a statistic to know what it stands for, all of it read out of its words."""
+
+    value: Any
+    upper: Any
+    fraction: Any
+    unit: Any
+    qualifier: Any
+    kind: Any
+    derived: Any
+    decimals: int
+
+
+class Values(NamedTuple):
+    """A set of numbers: all from `low` to `high`, each end in it or not, and the number as it is given.
+
+    `bound` says that the words name one end only; such a set is held against numbers as they are given.
+    """
+
+    given: Fraction
+    low: Real
+    high: Real
+    ends: tuple[bool, bool] = (True, True)
+    bound: bool = False
+    upper: Fraction | None = None
+
+    def moved(self, factor: Fraction | int, shift: Fraction | int = 0) -> Values:
+        """Return the set with every number taken times `factor`, plus `shift`: in another unit."""
+        low, high = (end * factor + shift for end in (self.low, self.high))
+        upper = None if self.upper is None else self.upper * factor + shift
+        there = Values(self.given * factor + shift, low, high, self.ends, self.bound, upper)
+        return there if factor > 0 else there._replace(low=high, high=low, ends=self.ends[::-1])
+
+    def as_given(self) -> Values:
+        """Return the number itself, or a range between its ends: what a bound is held against."""
+        ends = sorted((self.given, self.given if self.upper is None else self.upper))
+        return self._replace(low=ends[0], high=ends[1], ends=(True, True))
+
+    def rounded(self) -> Values:
+        """Return the set of a number found at a source: the ends of its own rounding do not belong to it.
+
+        Text may round 12.5 down to 12%. But where a source says 43%, it is not also 42%.
+        """
+        return self if self.bound or self.low == self.high else self._replace(ends=(False, False))
+
+
+def exact(value: float) -> Fraction:
+    """Return a number as it is written, not as a computer stores it: 0.1 is a tenth."""
+    return Fraction(str(value))
+
+
+# --- what the words say ------------------------------------------------------------------------
+
+
+def qualified(text: str, number: Number) -> tuple[str | None, str]:
+    """Return what qualifies a number of a text, and the number in the text's own words with it.
+
+    >>> for text in ("at most 50% of them", "nearly 50% of them", "500 or more", "more than half"):
+    ...     qualified(text, numbers.find(text)[0])
+    ('at most', 'at most 50%')
+    ('nearly', 'nearly 50%')
+    ('at least', '500 or more')
+    ('over', 'more than half')
+    """
+    start, end = number.start, number.end
+    before = [(found.start(), name) for name, way in _SAID_BEFORE if (found := way.search(text[:start]))]
+    if before:
+        at, name = min(before)  # the first word of "no more than" counts, not that of "more than"
+        return name, " ".join(text[at:end].split())
+    for name, way in _SAID_AFTER:
+        if found := way.match(text, end):
+            return name, " ".join(text[start : found.end()].split())
+    return number.qualifier, number.words
+
+
+def direction(text: str, number: Number) -> int:
+    """Return the sign that the words give to a change: 1, −1, or 0 where they give none.
+
+    >>> [direction(text, numbers.find(text)[0]) for text in ("fell by 20%", "a 20% rise", "fell to 40", "20% of them")]
+    [-1, 1, 0, 0]
+    """
+    clause = re.split(r"[.;:!?](?!\d)", text[: number.start])[-1]
+    for _, way in _SAID_BEFORE:
+        clause = way.sub("", clause)
+    if _LEVEL.search(clause):
+        return 0
+    before = next(reversed(list(_MOVES.finditer(clause))), None)
+    after = _MOVES_AFTER.match(text, number.end)
+    found = after or before if _ARTICLE.search(clause) else before or after
+    return 0 if not found else -1 if found["fall"] else 1
+
+
+def majority(text: str) -> Number | None:
+    """Read "a majority", "most" and "a minority" as what they say: above half, or below it.
+
+    >>> found = majority("a majority of workers")
+    >>> found.words, found.value, found.qualifier
+    ('a majority', 0.5, 'over')
+    """
+    found = _MAJORITY.search(text)
+    if not found:
+        return None
+    below = "minority" in found[0].lower()
+    return numbers.Number(*found.span(), found[0], "fraction", 0.5, None, "ratio", "under" if below else "over")
+
+
+# --- the sets ----------------------------------------------------------------------------------
+
+
+def of_statistic(one: Stated) -> Values | None:
+    """Return the set of values that a statistic stands for, in its unit; None where its words give no number.
+
+    >>> from explore.register import load
+    >>> found = of_statistic(load().statistics["autostraddle-2015/la-solicited"])
+    >>> float(found.low), float(found.high)
+    (41.5, 42.5)
+    """
+    if one.value is None:
+        return None
+    value, upper = exact(one.value), None if one.upper is None else exact(one.upper)
+    # "Fell by more than 20%" is below −20: the words qualify the size of a change, its sign comes after.
+    sign = -1 if value < 0 and (one.derived or units.is_change(one.unit)) else 1
+    if one.fraction is not None:
+        factor = units.factor("ratio", one.unit) or Fraction(100 if units.is_change(one.unit) else 1)
+        found = _of(exact(one.fraction), None, places=0, kind="fraction", unit=None, qualifier=one.qualifier)
+        return found.moved(sign * factor)
+    upper = None if upper is None else sign * upper
+    found = _of(sign * value, upper, places=one.decimals, kind=one.kind, unit=one.unit, qualifier=one.qualifier)
+    return found.moved(sign)
+
+
+def of_number(number: Number, text: str) -> Values | None:
+    """Return the set of values that a number of a text stands for, in its own unit."""
+    if number.value is None:
+        return None
+    upper = None if number.upper is None else exact(number.upper)
+    qualifier = qualified(text, number)[0]
+    return _of(
+        exact(number.value), upper, places=decimals(number), kind=number.kind, unit=number.unit, qualifier=qualifier
+    )
+
+
+def decimals(number: Number) -> int:
+    """Return the places that a number states; "two and a half times" states none, though 2.5 has one."""
+    return number.decimals if re.search(r"\d", number.words) else min(number.decimals, 0)
+
+
+def converted(found: Values, unit: str | None, other: str | None) -> Values | None:
+    """Return a set in another unit; None where the units do not convert.
+
+    A multiple is a change too: doubled is +100%, halved −50%.
+    """
+    if (factor := units.factor(unit, other)) is not None:
+        return found.moved(factor)
+    if (units.standard(unit), units.standard(other)) == ("ratio", "percent change"):
+        return found.moved(100, -100)
+    if (units.standard(unit), units.standard(other)) == ("percent change", "ratio"):
+        return found.moved(Fraction(1, 100), 1)
+    return None
+
+
+def _of(
+    value: Fraction, upper: Fraction | None, *, places: int, kind: str | None, unit: str | None, qualifier: str | None
+) -> Values:
+    """Make the set: from the kind of number first, then from what qualifies it."""
+    if qualifier in BOUNDS:
+        return _bound(value if upper is None or qualifier in {"over", "at least"} else upper, qualifier)
+    if kind == "fraction":
+        low, high = _fraction(value)
+    elif kind == "multiple" and 0 < value <= MOST_TIMES and places <= 0:
+        low, high = _multiple(value)
+    else:
+        half = Fraction(1, 2) * Fraction(10) ** -places
+        if places == 0 and kind != "multiple" and units.is_counted(unit):
+            half = Fraction(0)  # a whole count is what it says: 375 people are neither 374 nor 376
+        low, high = value - half, (value if upper is None else upper) + half
+    if qualifier == "about":
+        low, high = min(low, value - NEAR * abs(value)), max(high, (upper or value) + NEAR * abs(upper or value))
+    elif qualifier == "nearly":
+        low, high = min(low, value - NEAR * abs(value)), value
+        return Values(value, low, high, (True, False))
+    return Values(value, low, high, upper=upper)
+
+
+def _bound(value: Fraction, qualifier: str) -> Values:
+    """Make the set of a bound, from the number as it is given: 90 is not "more than 90", though 90.4 is."""
+    above = qualifier in {"over", "at least"}
+    return Values(value, value if above else -inf, inf if above else value, BOUNDS[qualifier], bound=True)
+
+
+# Fractions that people say: up to tenths. Below one in ten the next is one in twelve, and so above nine in ten.
+_SIMPLE = sorted({Fraction(k, n) for n in range(1, 11) for k in range(n + 1)} | {Fraction(1, 12), Fraction(11, 12)})
+_NEIGHBOURS = {
+    one: ((below + one) / 2, (one + above) / 2)
+    for (below, one), (_, above) in pairwise(pairwise([Fraction(0), *_SIMPLE, Fraction(1)]))
+}
+
+
+def _fraction(value: Fraction) -> tuple[Fraction, Fraction]:
+    """Give the reach of a fraction: to the middle between it and the next simple fraction on either side.
+
+    Two-thirds is from 64.6% to 68.3%: beyond, 5/8 or 7/10 is nearer. In "1 in 40" the 40 is a rounded number
+    (35 to 45), and in "3 in 20" the 3 is one (2.5 to 3.5).
+    """
+    whole = int(value) if value > 1 else 0
+    part = (value - whole).limit_denominator(10**6)
+    simple = part.limit_denominator(10)
+    if abs(simple - part) < Fraction(1, 10**6):
+        low, high = _NEIGHBOURS[simple]
+    elif part.limit_denominator(10**5).numerator == 1:
+        n = part.limit_denominator(10**5).denominator
+        half = Fraction(10 ** (len(str(n)) - len(str(n).rstrip("0"))), 2)
+        low, high = 1 / (n + half), 1 / (n - half)
+    else:
+        near = part.limit_denominator(1000)
+        half = Fraction(1, 2 * near.denominator)
+        low, high = near - half, near + half
+    return whole + low, whole + high
+
+
+def _multiple(value: Fraction) -> tuple[Fraction, Fraction]:
+    """Give the reach of "doubled" or "threefold": to the middle between it and the next half step.
+
+    Doubled is 1.75 to 2.25. Halved is doubled the other way round: 1/2.25 to 1/1.75.
+    """
+    if value < 1:
+        low, high = _multiple(1 / value)
+        return 1 / high, 1 / low
+    return value - Fraction(1, 4), value + Fraction(1, 4)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import re
 import sys
+from bisect import bisect_left
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explore import texts
+from explore.register.schema import UNKNOWN
 from explore.terms import ExploreError, FileExists
-from explore.texts import coding
+from explore.texts import coding, skeletons
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from explore.register import Register
     from explore.texts import Scan
@@ -49,7 +51,6 @@ def _parser() -> argparse.ArgumentParser:
     ways = scan.add_mutually_exclusive_group()
     ways.add_argument("--new", action="store_true", help="write a register to fill in, beside the text")
     ways.add_argument("--write", action="store_true", help="write start and end of every quote into the register")
-    ways.add_argument("--annotations", action="store_true", help="print the spans as W3C Web Annotations")
     scan.set_defaults(run=_scan)
     audit = commands.add_parser("audit", help="set the stated numbers beside what their sources show")
     audit.add_argument("--seeds", metavar="FOLDER", help="folder of registers, instead of the shipped one")
@@ -65,14 +66,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _scan(options: argparse.Namespace) -> int:
     given = options.text
-    if options.annotations:
-        _say(json.dumps(texts.web_annotations(given, texts=options.texts), ensure_ascii=False, indent=2))
-        return 0
     if options.new:
-        path = coding.start(Path(given))
-        _say(f"{path}: written; fill in what is “?”, then run: explore scan {path}")
-        given = path
+        given = skeletons.start(Path(given))
+        _say(f"{given}: written; fill in what is “?”, then run: explore scan {given}")
     source, coded = texts.resolve(given, texts=options.texts)
+    if source.name == texts.GIVEN:
+        raise ExploreError(f"{given}: there is no such file; name a text, a register or a shipped document")
     if options.write:
         if coded is None:
             raise ExploreError(f"{source.name}: has no register; write one with `explore scan TEXT --new`")
@@ -80,20 +79,41 @@ def _scan(options: argparse.Namespace) -> int:
         _say(f"{coded.path}: start and end of {changed} quotes written")
         source, coded = texts.resolve(coded.path, texts=options.texts)
     found = texts.scan_of(source, coded)
-    _list(found, coded)
-    return int((found["status"] == "open").any())
-
-
-def _list(found: Scan, coded: Register | None) -> None:
-    """Print the open numbers with their lines, what is not filled in, and the coverage."""
-    for row in found[found["status"] == "open"].to_dict("records"):
-        line = found.words_read.count("\n", 0, row["start"]) + 1
-        _say(f"line {line}: {' '.join(row['words'].split())} ({row['kind']}): {row['sentence']}")
-    unfinished = [one.id for one in coded.statistics if one.unfinished] if coded else []
-    if unfinished:
-        named = ", ".join(unfinished[:3]) + (" …" if unfinished[3:] else "")
-        _say(f"{len(unfinished)} statistics hold a “?”, so their numbers are open: {named}")
+    if not options.new:
+        _list(found)
+    for note in [*found.notes, *(_left_to_do(coded) if coded else [])]:
+        _say(note)
     _say(found.coverage)
+    if coded:
+        # What the tables refuse, such as a series that nobody declares, is not ready either.
+        import_module("explore.tables").statistics(coded.path.parent)
+    ready = coded is None or not (_unknown(coded) or any(one.unfinished for one in coded.statistics))
+    return int((found["status"] == "open").any() or not ready)
+
+
+def _list(found: Scan) -> None:
+    """Print the open numbers with their lines."""
+    ends = [match.start() for match in re.finditer("\n", found.words_read)]
+    columns = (found.loc[found["status"] == "open", name] for name in ("start", "words", "kind", "sentence"))
+    for start, words, kind, sentence in zip(*columns, strict=True):
+        _say(f"line {bisect_left(ends, start) + 1}: {' '.join(words.split())} ({kind}): {sentence}")
+
+
+def _unknown(coded: Register) -> list[str]:
+    return [name for name, value in coded.document if value == UNKNOWN]
+
+
+def _left_to_do(coded: Register) -> Iterator[str]:
+    """Say what a register leaves to its reader: what is not filled in, not confirmed, or typed."""
+    if unknown := _unknown(coded):
+        yield f"[document] holds “?” in: {', '.join(unknown)}"
+    if unfinished := [one.id for one in coded.statistics if one.unfinished]:
+        named = ", ".join(unfinished[:3]) + (" …" if unfinished[3:] else "")
+        yield f"{len(unfinished)} statistics hold a “?”, so their numbers are open: {named}"
+    if proposed := coded.path.read_text(encoding="utf-8-sig").count(skeletons.MARK):
+        yield f"{proposed} lines are marked “{skeletons.PROPOSED}”: read each, then take the mark off"
+    if typed := [f"{one.id} = {one.value:g}" for one in coded.statistics if one.typed and one.value is not None]:
+        yield f"typed beside its words, not read out of them: {', '.join(typed)}"
 
 
 def _audit(options: argparse.Namespace) -> int:

@@ -145,7 +145,7 @@ SCAN_COLUMNS = {
     "status": Column("statistic, dismissed or open: what the register says", "category"),
     "suggested": Column("statistic or dismissed: what a number of its kind usually is", "category"),
     "statistic": Column("id of the statistic that it is the value, the period or the n of"),
-    "reason": Column("why it is dismissed"),
+    "reason": Column("why it is dismissed; of a statistic whose value was typed beside its words, that value"),
 }
 
 COLUMNS = {**DOCUMENT_COLUMNS, **STATISTIC_COLUMNS}

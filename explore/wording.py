@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _PERCENT = {"percent", "percent change", "%"}
 _MOST_DECIMALS = 6
+_CURRENCY = re.compile(r"[€$£¥₹]|(?<!\w)(?:dollars?|euros?|pounds?|pence|cents?|yen|rand|naira|Rs)(?!\w)|\dp(?!\w)")
 _BARE = {None, "", "ratio", "year", *_PERCENT}
 BEFORE = {
     "about": "about ",
@@ -69,7 +70,8 @@ def say(one: Statistic) -> str:
     if one.value is not None and re.fullmatch(r"-?\d+(\.\d+)?", text):
         return BEFORE.get(one.qualifier or "", "") + amount(one.value, one.unit, one.decimals)
     link = " of " if one.qualifier == "vague" else " "
-    return text + ("" if one.unit in _BARE or str(one.unit) in text else f"{link}{one.unit}")
+    in_it = str(one.unit) in text or (_CURRENCY.search(text) and re.fullmatch("[A-Z]{3}", str(one.unit)))
+    return text + ("" if one.unit in _BARE or in_it else f"{link}{one.unit}")
 
 
 def when(period: str) -> str:

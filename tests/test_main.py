@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import sys
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import explore
 from explore.__main__ import main
-from explore.register import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +47,51 @@ def test_from_a_text_to_a_complete_register(story: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().err == f"explore: {register}: is there already; move it away first\n"
     register.write_text(register.read_text(encoding="utf-8").replace('"?"', '"2012"'), encoding="utf-8")
     assert main(["scan", str(register)]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("7 lines are marked “# proposed”: read each, then take the mark off\n")
+    assert told.endswith("5 numbers: 3 statistics, 2 dismissed, 0 open\n")
+    register.write_text(register.read_text(encoding="utf-8").replace("   # proposed", ""), encoding="utf-8")
+    assert main(["scan", str(story)]) == 0
     assert capsys.readouterr().out == "5 numbers: 3 statistics, 2 dismissed, 0 open\n"
+
+
+def test_a_scan_says_what_the_tables_say(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What `statistics()` refuses is not ready: a series that nobody declares, a document without its publisher."""
+    register = story.with_suffix(".toml")
+    main(["scan", str(story), "--new"])
+    filled = register.read_text(encoding="utf-8").replace('"?"', '"2012"')
+    register.write_text(filled.replace("# series ", "series "), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["scan", str(story)]) == 2
+    assert "series = 'counts': no register declares this series" in capsys.readouterr().err
+    register.write_text(filled.replace('publisher  = "2012"', 'publisher  = "?"'), encoding="utf-8")
+    assert main(["scan", str(story)]) == 1
+    assert "[document] holds “?” in: publisher\n" in capsys.readouterr().out
+
+
+def test_a_scan_lists_typed_values(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A value that was typed beside its words is told apart from one that was read out of them."""
+    register = story.with_suffix(".toml")
+    main(["scan", str(story), "--new"])
+    filled = register.read_text(encoding="utf-8").replace('"?"', '"2012"')
+    register.write_text(filled.replace("[[statistic]]", "[[statistic]]\nvalue = 41", 1), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["scan", str(story)]) == 0
+    assert "typed beside its words, not read out of them: 42-percent-of-220 = 41\n" in capsys.readouterr().out
+    found = explore.scan(story).set_index("words")
+    assert found.loc["42 percent", "reason"] == "typed beside the words: 41"
+
+
+def test_a_scan_says_how_a_text_was_read(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The encoding that was taken, and a language that is not read, are said before the count."""
+    story.write_bytes("Von diesen waren £5 — 42%".encode("cp1252"))
+    main(["scan", str(story)])
+    assert "story.txt was read as Windows-1252\n" in capsys.readouterr().out
+    story.write_text(
+        "Av dem som svarade var det tolv procent som inte ville, och sju av tio kvinnor. " * 3, encoding="utf-8"
+    )
+    main(["scan", str(story)])
+    assert "the text is in a language of its own whose numbers in words" in capsys.readouterr().out
 
 
 def test_places_are_written_into_the_register(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,12 +112,6 @@ def test_places_are_written_into_the_register(story: Path, capsys: pytest.Captur
     assert "story.txt: has no register; write one with `explore scan TEXT --new`" in capsys.readouterr().err
 
 
-def test_annotations_are_json(capsys: pytest.CaptureFixture[str]) -> None:
-    """`--annotations` prints one JSON document and nothing else."""
-    assert main(["scan", str(shipped() / "example.toml"), "--annotations"]) == 0
-    assert json.loads(capsys.readouterr().out)["type"] == "AnnotationCollection"
-
-
 def test_the_document_is_complete_on_the_command_line(texts: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     """The command of the documentation ends with 0 and counts no open number."""
     assert main(["scan", "autostraddle-2015", "--texts", str(texts[0])]) == 0
@@ -90,6 +127,10 @@ def test_the_document_is_complete_on_the_command_line(texts: list[Path], capsys:
             "explore: 1 mistake:\n  nowhere.toml: file: text: cannot be read: No such file",
         ),
         (["scan", "."], "explore: .: is a folder; name one text\n"),
+        (["scan", "nowhere"], "explore: nowhere: there is no such file"),
+        (["scan", "7 people"], "explore: 7 people: there is no such file"),
+        (["scan", ""], "explore: text: is empty"),
+        (["scan", "https://example.org/7.pdf"], "explore: https://example.org/7.pdf: is an address"),
         (["scan", "example", "--texts", "nowhere"], "explore: nowhere: no such folder of texts"),
         (["audit", "--seeds", "nowhere"], "explore: nowhere: no such folder of registers"),
     ],

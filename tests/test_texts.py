@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from explore.register import load
 from explore.register.schema import Span
 from explore.terms import ExploreError
-from explore.texts.spans import MAX_BYTES, check, locate, read_text, same
+from explore.texts import read_text
+from explore.texts.spans import check, locate, same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 # The text | the quote, and prefix or suffix | the words found.
@@ -149,42 +149,6 @@ def test_texts_are_looked_for_in_their_folders(tmp_path: Path, monkeypatch: pyte
     check(load(tmp_path), texts=tmp_path)
     with pytest.raises(ExploreError, match="nowhere: no such folder of texts"):
         check(load(tmp_path), texts=tmp_path / "nowhere")
-
-
-def _folder(path: Path) -> None:
-    path.mkdir()
-
-
-BAD = [
-    (lambda _: None, "there is no such file"),
-    (_folder, "is a folder; name one text"),
-    (lambda path: path.write_bytes(b""), "is empty; save the text of the document in it"),
-    (lambda path: path.write_bytes(b"caf\xe9"), "is not UTF-8 (byte 3); save it as UTF-8"),
-    (lambda path: path.write_bytes(b"a\0b"), "is no text; save the document’s words as plain UTF-8 text"),
-    (lambda path: path.write_bytes(b"%PDF-1.7"), "is no text; save the document’s words as plain UTF-8 text"),
-    (
-        lambda path: path.write_bytes(b"7 " * (MAX_BYTES // 2 + 1)),
-        "take a text of 20,000,000 at most, or a part of it",
-    ),
-]
-
-
-@pytest.mark.parametrize(
-    ("make", "message"), BAD, ids=["missing", "folder", "empty", "latin", "binary", "pdf", "large"]
-)
-def test_a_bad_text_has_one_clear_message(tmp_path: Path, make: Callable[[Path], object], message: str) -> None:
-    """What is no text that can be read says so, and what to do."""
-    path = tmp_path / "a.txt"
-    make(path)
-    with pytest.raises(ExploreError, match=re.escape(message)):
-        read_text(path)
-
-
-def test_positions_leave_out_the_byte_order_mark_and_keep_line_ends(tmp_path: Path) -> None:
-    """Positions count the code points of the text itself, as it is stored."""
-    path = tmp_path / "a.txt"
-    path.write_bytes(b"\xef\xbb\xbfa\r\n7")
-    assert read_text(path).words == "a\r\n7"
 
 
 def test_every_shipped_quote_is_in_its_text(texts: list[Path]) -> None:

@@ -2,139 +2,169 @@
 
 from __future__ import annotations
 
+import unicodedata
+from functools import partial
 from typing import TYPE_CHECKING
 
 from explore import charts, tables, verdicts
+from explore.charts.draw import library_of
+from explore.claims import unchanged
+from explore.columns import STATISTIC_COLUMNS, checked
 from explore.panels.cards import of_statistic
-from explore.panels.controls import card, choice, field, labels, listing, pairs, row
-from explore.panels.panel import Panel, View
-from explore.terms import STATISTIC_COLUMNS, VERDICTS
+from explore.panels.controls import button, choice, field, labels, listing, offer, row
+from explore.panels.panel import Panel, View, call
+from explore.terms import ExploreError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import altair as alt
     import pandas as pd
 
-ANY = "any"
+    from explore.register import Library
+    from explore.tables import Seeds
+
 FILTERS = {
     "topic": ("Topic", "What the statistics are about"),
     "place": ("Place", "Where"),
     "stated_by": ("Said by", "Who states the number"),
     "evidence": ("How read", "How near to the document the number was read"),
+    "verdict": ("Verdict", "What the audit found of numbers that the text states"),
 }
+ANY = ""
 
 
-def browse(frame: pd.DataFrame | None = None) -> Panel:
+def browse(frame: pd.DataFrame | None = None, seeds: Seeds = None) -> Panel:
     """Look through the statistics: filter them, pick one, see its words, its source and its neighbours.
+
+    Verdicts and the words around a quote are shown where the folder of the registers is known.
 
     Args:
         frame: rows of `explore.statistics()`; all of them when left out.
+        seeds: folder of registers; that of the rows, or the shipped ones, when left out.
 
     Returns:
         A panel whose `controls` are topic, place, stated_by, evidence, verdict, words and chosen.
 
     >>> import explore
     >>> panel = explore.panels.browse()
-    >>> panel.controls["topic"].value = "petition"
-    >>> panel.controls["words"].value = "signed"
+    >>> panel.controls["words"].value = "signed petition"
     >>> panel.frame()["id"].tolist()
     ['autostraddle-2015/petition-signatures']
     """
-    if frame is None:
-        table = tables.statistics()
-    else:
-        table = tables.checked(frame, "browse", STATISTIC_COLUMNS, "explore.statistics()").drop_duplicates("id")
-    table = table.sort_values("quote", key=lambda quote: quote.isna(), kind="stable")  # what is quoted, first
-    audited = verdicts.audit().set_index("id")
-    start = "explore.statistics()" if frame is None else "frame"
-    filters = {
-        name: choice(label, pairs([ANY, *sorted(map(str, table[name].dropna().unique()))]), tip, "240px")
-        for name, (label, tip) in FILTERS.items()
-    }
-    filters["verdict"] = choice(
-        "Verdict", pairs([ANY, *VERDICTS]), "What the audit found of numbers that the text states", "240px"
-    )
-    words = field("Words", "Show only statistics with these words anywhere", hint="police, Auckland, 2006 …")
+    table = search(frame, seeds=seeds)
+    library = library_of(table, seeds)
+    judged = _judged(table, library)
+    labelled, texts = _labels(table, judged), _texts(table)
+    named = [name for name in FILTERS if name in labelled]
+    filters = {name: choice(FILTERS[name][0], [("any", ANY)], FILTERS[name][1], "240px") for name in named}
+    words = field("Words", "Show only statistics that hold every one of these words", hint="police, Auckland, 2006 …")
     chosen = listing("Statistics", labels(table), "The statistics that are left; choose one")
-    shown = card()
-    rows_of: dict[str, pd.DataFrame] = {}
+
+    def picked() -> dict[str, str]:
+        return {name: box.value for name, box in filters.items() if box.value != ANY}
 
     def left() -> pd.DataFrame:
-        picked = {name: box.value for name, box in filters.items() if box.value != ANY}
-        key = f"{picked} {words.value}"
-        if key not in rows_of:
-            rows_of.clear()
-            rows_of[key] = _filtered(table, picked, words.value, audited)
-        return rows_of[key]
+        return table[_fits(labelled, texts, picked(), words.value)]
 
-    def narrow(_: object) -> None:
-        """Put into the list what the filters leave, keeping the chosen one where it is still there."""
-        kept, options = chosen.value, labels(left())
-        keys = [key for _, key in options]
-        with panel.held():
-            chosen.options = options
-            chosen.value = kept if kept in keys else keys[0] if keys else None
+    def arrange() -> None:
+        """Offer in each filter what the others leave, and in the list what all of them leave."""
+        for name, box in filters.items():
+            others = {other: value for other, value in picked().items() if other != name}
+            many = labelled.loc[_fits(labelled, texts, others, words.value), name].value_counts()
+            held = sorted({*many.index[many > 0], *([box.value] if box.value != ANY else [])}, key=str.casefold)
+            options = [(f"{value} ({many.get(value, 0)})", value) for value in held]
+            offer(box, [("any", ANY), *options], box.value)
+        offer(chosen, labels(left()), chosen.value)
+
+    def reset() -> None:
+        panel.set(**dict.fromkeys([*filters, "words"], ANY))
 
     def look() -> View:
         rows = left()
-        code = start + _code({name: box.value for name, box in filters.items() if box.value != ANY}, words.value)
+        found = call("explore.panels.search", frame=frame, words=words.value, seeds=seeds, **picked())
         if rows.empty:
-            shown.value = "<p>Nothing is left. Set a filter back to “any”, or shorten the words.</p>"
-            return View("No statistic fits these filters.", {}, code, lambda: rows, None)
+            hint = "<p>Nothing is left. Take words away, set a filter to “any”, or reset them all.</p>"
+            return View("No statistic fits these filters.", found, lambda: rows, None, card=hint)
         one = rows[rows["id"] == chosen.value]
-        shown.value = of_statistic(one, _verdict(audited, chosen.value))
-        chart = _neighbours(chosen.value, table) if one["value"].notna().any() else None
-        return View(_sentence(rows, one), {}, code, lambda: rows, chart, chosen.value)
+        many = "1 statistic" if len(rows) == 1 else f"{len(rows)} statistics"
+        sentence = f"{many}; shown: {labels(one)[0][0]}."
+        card = of_statistic(one, library, judged)
+        if one["value"].isna().all():
+            return View(sentence, found, lambda: rows, None, card=card)
+        code = f"rows = {found}\n{call('explore.charts.neighbours', chosen.value, frame=frame, seeds=seeds)}"
+        chart = partial(charts.neighbours, chosen.value, frame, seeds)
+        return View(sentence, code, lambda: rows, chart, picture=chosen.value, card=card)
 
-    for box in (*filters.values(), words):
-        box.observe(narrow, "value")
-    above = [row(*filters.values(), words), chosen]
-    panel = Panel({**filters, "words": words, "chosen": chosen}, look, above=above, beside=shown, parts={"card": shown})
+    arrange()
+    again = button("Reset", "Set every filter back to “any”", reset)
+    controls = {**filters, "words": words, "chosen": chosen}
+    panel = Panel(controls, look, above=[row(*filters.values(), words, again), chosen], arrange=arrange)
     return panel
 
 
-def _neighbours(key: str, table: pd.DataFrame) -> Callable[[], alt.TopLevelMixin]:
-    return lambda: charts.neighbours(key, table)
+def search(frame: pd.DataFrame | None = None, words: str = "", seeds: Seeds = None, **picked: str) -> pd.DataFrame:
+    """Find statistics that hold every one of some words, in any order, and have the labels that are given.
+
+    Capital letters and accents make no difference. Statistics with quoted words come first, each once.
+
+    Args:
+        frame: rows of `explore.statistics()`; all of them when left out.
+        words: looked for in every column.
+        seeds: folder of registers; that of the rows, or the shipped ones, when left out.
+        picked: what a row must say in topic, place, stated_by or evidence; or the verdict of the audit.
+
+    Returns:
+        The rows that fit, with the columns of `explore.statistics()`.
+
+    Raises:
+        ExploreError: no such label, or a verdict on rows whose registers are not known.
+
+    >>> import explore
+    >>> explore.panels.search(words="SIGNATURES petition", verdict="untraced")["id"].tolist()
+    ['autostraddle-2015/petition-signatures']
+    """
+    rows = tables.statistics(seeds) if frame is None else checked(
+        frame, "browse", STATISTIC_COLUMNS, "explore.statistics()"
+    )  # fmt: skip
+    rows = rows.drop_duplicates("id").sort_values("quote", key=lambda quote: quote.isna(), kind="stable")
+    if not words and not picked:
+        return rows
+    labelled = _labels(rows, _judged(rows, library_of(rows, seeds)))
+    for name in picked:
+        if name not in FILTERS:
+            raise ExploreError(f'search: "{name}" is no label to pick by; {nearest(name, FILTERS)}')
+        if name not in labelled:
+            raise ExploreError("search: the rows do not know their registers, which verdicts take; give seeds=…")
+    return rows[_fits(labelled, _texts(rows), picked, words)]
 
 
-def _verdict(audited: pd.DataFrame, key: str) -> tuple[str, str] | None:
-    """Return the verdict on a statistic with its reason, where there is one."""
-    if key not in audited.index:
+def _judged(rows: pd.DataFrame, library: Library | None) -> pd.DataFrame | None:
+    """Return the audit of the rows that still say what their register says; None where there is no register."""
+    if library is None:
         return None
-    return str(audited.loc[key, "verdict"]), str(audited.loc[key, "reason"])
+    audited = verdicts.audit(library.folder).set_index("id")
+    return audited[audited.index.isin(list(unchanged(rows, library)))]
 
 
-def _filtered(table: pd.DataFrame, picked: dict[str, str], words: str, audited: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that fit; words are looked for in every column, in either case."""
-    rows = table
+def _labels(rows: pd.DataFrame, judged: pd.DataFrame | None) -> pd.DataFrame:
+    """Return what the rows can be picked by; the verdict only where the registers are known."""
+    labelled = rows[[name for name in FILTERS if name != "verdict"]].astype("string")
+    return labelled if judged is None else labelled.assign(verdict=rows["id"].map(judged["verdict"].astype("string")))
+
+
+def _texts(rows: pd.DataFrame) -> pd.Series[str]:
+    """Return all that a row says, as it is searched: small letters without accents."""
+    cells = rows.astype("string").fillna("")
+    return cells.agg(" ".join, axis=1).map(_plain)
+
+
+def _plain(words: str) -> str:
+    spread = unicodedata.normalize("NFKD", words).casefold()
+    return "".join(sign for sign in spread if not unicodedata.combining(sign))
+
+
+def _fits(labelled: pd.DataFrame, texts: pd.Series[str], picked: dict[str, str], words: str) -> pd.Series[bool]:
+    """Say of each row whether it has the labels and holds all the words."""
+    wanted = _plain(words).split()
+    fits = texts.map(lambda text: all(word in text for word in wanted)).astype(bool)
     for name, value in picked.items():
-        if name == "verdict":
-            rows = rows[rows["id"].isin(audited.index[audited["verdict"] == value])]
-        else:
-            rows = rows[(rows[name] == value).fillna(value=False)]
-    if words.strip():
-        cells = rows.astype("string")
-        rows = rows[cells.apply(lambda c: c.str.contains(words.strip(), case=False, regex=False, na=False)).any(axis=1)]
-    return rows
-
-
-def _code(picked: dict[str, str], words: str) -> str:
-    """Write the same filters as Python."""
-    code = ""
-    for name, value in picked.items():
-        if name == "verdict":
-            code += f'[lambda t: t["id"].isin(explore.audit()[lambda a: a["verdict"] == {value!r}]["id"])]'
-        else:
-            code += f'[lambda t: (t["{name}"] == {value!r}).fillna(False)]'
-    if words.strip():
-        test = f"c.str.contains({words.strip()!r}, case=False, regex=False, na=False)"
-        code += f'[lambda t: t.astype("string").apply(lambda c: {test}).any(axis=1)]'
-    return code
-
-
-def _sentence(rows: pd.DataFrame, one: pd.DataFrame) -> str:
-    """Say how many are left and which is shown."""
-    many = "1 statistic" if len(rows) == 1 else f"{len(rows)} statistics"
-    ((label, _),) = labels(one)
-    return f"{many}; shown: {label}."
+        fits &= (labelled[name] == value).fillna(value=False).astype(bool)
+    return fits

@@ -8,85 +8,92 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from explore import texts
-from explore.charts.pairs import labelled
-from explore.panels.controls import safe
-from explore.register import load
-from explore.wording import say, when
+from explore.columns import ids
+from explore.claims import unchanged
+from explore.panels.controls import facts, safe
 from explore.terms import EVIDENCE, VERDICTS, ExploreError
+from explore.wording import say, when
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from explore.register import Library
     from explore.register.schema import Statistic
 
 REACH = 220  # characters of context on either side of the quoted words
 
 
-def of_statistic(rows: pd.DataFrame, verdict: tuple[str, str] | None) -> str:
+def of_statistic(row: pd.DataFrame, library: Library | None, judged: pd.DataFrame | None) -> str:
     """Write a statistic as a card. Every word in it is escaped.
 
     Args:
-        rows: its row of `explore.statistics()`.
-        verdict: what the audit found, and why; None where it was not audited.
+        row: its row of `explore.statistics()`.
+        library: the registers that the row is of, where they are known.
+        judged: rows of `explore.audit()` under their ids.
     """
-    row = labelled(rows).iloc[0]
-    one: dict[Any, Any] = {name: None if pd.isna(value) else value for name, value in row.items()}
-    coded = load().statistics.get(one["id"])
-    coded = coded if coded and coded.quote == one["quote"] else None  # a row of one's own registers
-    interval = f" <small>95% interval {one['low']:.1f} to {one['high']:.1f}</small>" if one["low"] is not None else ""
-    facts = {
-        "said by": one["stated_by"],
-        "of whom": ", ".join(filter(None, (one["population"], one["group"]))),
-        "where": one["place"],
-        "when": when(one["period"]) if one["period"] else None,
-        "out of": f"{one['n']:,}" if one["n"] else None,
-        "in": _document(one["document"]),
-        "how read": f"{one['evidence']}: {EVIDENCE[one['evidence']]}" if one["evidence"] else None,
-        "read in": one["locator"],
-        "its source": _whole(one["source"].split(", ") if one["source"] else []),
-        "may lie behind it": _whole(coded.candidates if coded else []),
-        "verdict": f"{verdict[0]}: {VERDICTS[verdict[0]]}. {verdict[1]}" if verdict else None,
-        "note": one["note"],
-        "id": one["id"],
-    }
-    cells = "".join(
-        f"<dt>{name}</dt><dd>{safe(words).replace(chr(10), '<br>')}</dd>" for name, words in facts.items() if words
+    one: dict[Any, Any] = {name: None if pd.isna(value) else value for name, value in row.iloc[0].items()}
+    key = str(one["id"])
+    coded = unchanged(row, library).get(key) if library else None
+    told = (
+        ("said by", one["stated_by"]),
+        ("of whom", ", ".join(filter(None, (one["population"], one["group"])))),
+        ("where", one["place"]),
+        ("when", one["period"] and when(one["period"])),
+        ("out of", one["n"] and f"{one['n']:,}"),
+        ("in", _document(one, library)),
+        ("how read", one["evidence"] and ": ".join(filter(None, (one["evidence"], EVIDENCE.get(one["evidence"]))))),
+        ("read in", one["locator"]),
+        ("its source", _whole(ids(one["source"]), library)),
+        ("may lie behind it", _whole(coded.candidates if coded else (), library)),
+        ("verdict", _verdict(key, judged)),
+        ("note", one["note"]),
+        ("id", key),
     )
-    head = f"<h4>{safe(one['said'])}{interval}</h4><p>{safe(one['measure'])}</p>"
-    return f"{head}{_words(one, coded)}<dl>{cells}</dl>"
+    interval = f" <small>95% interval {one['low']:.1f} to {one['high']:.1f}</small>" if one["low"] is not None else ""
+    head = f"<h4>{safe(one['said'] or 'no number')}{interval}</h4><p>{safe(one['measure'])}</p>"
+    return f"{head}{_words(one, coded, library)}{facts(told)}"
 
 
-def _document(name: str) -> str:
-    register = load().registers.get(name)
-    if register is None:
-        return name
-    about = register.document
-    return f"{about.title} ({about.publisher}, {when(about.published)})"
+def _document(one: dict[Any, Any], library: Library | None) -> str:
+    """Name the document: by its title where its register is known."""
+    register = library.registers.get(str(one["document"])) if library else None
+    title = register.document.title if register else str(one["document"])
+    known = ", ".join(filter(None, (one["publisher"], one["published"] and when(one["published"]))))
+    return f"{title} ({known})" if known else title
 
 
-def _whole(keys: list[str]) -> str:
+def _whole(keys: Iterable[str], library: Library | None) -> str:
     """Say statistics in one line each: number, what it counts, of whom, where, when, and its id."""
     lines = []
     for key in keys:
         parts: list[str | None] = []
-        if one := load().statistics.get(key):
+        if library and (one := library.statistics.get(key)):
             parts = [say(one), one.measure, one.population, one.place, one.period and when(one.period)]
-        lines.append(f"{' · '.join(filter(None, parts))}  [{key}]")
+        lines.append(f"{' · '.join(filter(None, parts))}  [{key}]".strip())
     return "\n".join(lines)
 
 
-def _words(one: dict[Any, Any], coded: Statistic | None) -> str:
+def _verdict(key: str, judged: pd.DataFrame | None) -> str:
+    if judged is None or key not in judged.index:
+        return ""
+    verdict, reason = judged.loc[key, "verdict"], judged.loc[key, "reason"]
+    return f"{verdict}: {VERDICTS[str(verdict)]}. {reason}"
+
+
+def _words(one: dict[Any, Any], coded: Statistic | None, library: Library | None) -> str:
     """Quote the words with the number marked; in their context, where the text is at hand."""
     if not one["quote"]:
         return ""
-    before, quote, after = _context(one["quote"], coded)
+    before, quote, after = _context(one["quote"], coded, library)
     start, end = _number(quote, [one["value_text"], coded.number if coded else None])
     marked = f"{safe(quote[:start])}<mark>{safe(quote[start:end])}</mark>{safe(quote[end:])}"
     return f"<blockquote>{safe(before)}<b>{marked}</b>{safe(after)}</blockquote>"
 
 
-def _context(quote: str, coded: Statistic | None) -> tuple[str, str, str]:
+def _context(quote: str, coded: Statistic | None, library: Library | None) -> tuple[str, str, str]:
     """Return the quoted words as they stand in the text, and what stands before and after them."""
     try:
-        path = texts.text_path(load().registers[coded.document]) if coded else None
+        path = texts.text_path(library.registers[coded.document]) if coded and library else None
         if path is None or coded is None:
             return "“", quote, "”"
         text = texts.read_text(path).words

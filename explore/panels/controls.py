@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets  # type: ignore[import-untyped]
 import pandas as pd
 
-from explore.charts.pairs import labelled
 from explore.wording import when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 _STYLE = {"description_width": "initial"}
+_WHOLE = "calc(100% - 6px)"
 
 
 def slider(
@@ -44,15 +44,24 @@ def choice(
 def listing(name: str, options: Sequence[tuple[str, Any]], tip: str) -> widgets.Select:
     """Make a list that shows several lines; the first is chosen."""
     return widgets.Select(
-        options=list(options), index=0, rows=9, description=name, tooltip=tip, style=_STYLE,
-        layout=widgets.Layout(width="calc(100% - 6px)"),
+        options=list(options), index=0 if options else None, rows=9, description=name, tooltip=tip, style=_STYLE,
+        layout=widgets.Layout(width=_WHOLE),
     )  # fmt: skip
 
 
-def tick(name: str, tip: str) -> widgets.Checkbox:
+def offer(box: widgets.Dropdown | widgets.Select, options: Sequence[tuple[str, Any]], value: object) -> None:
+    """Put other options into a list, and choose one of them, in one message; the first where it is not there."""
+    values = [one for _, one in options]
+    with box.hold_sync():
+        if list(box.options) != list(options):
+            box.options = list(options)
+        box.value = value if value in values else values[0] if values else None
+
+
+def tick(name: str, tip: str, value: bool = False) -> widgets.Checkbox:  # noqa: FBT001, FBT002  # what a box holds
     """Make a box to tick."""
     return widgets.Checkbox(
-        description=name, tooltip=tip, indent=False, style=_STYLE, layout=widgets.Layout(width="auto")
+        value=value, description=name, tooltip=tip, indent=False, style=_STYLE, layout=widgets.Layout(width="auto")
     )
 
 
@@ -83,20 +92,6 @@ def row(*parts: widgets.Widget, close: bool = False) -> widgets.HBox:
     return made
 
 
-def sides(left: widgets.Widget, right: widgets.Widget) -> widgets.HBox:
-    """Set two parts side by side where the page is wide enough, else one below the other."""
-    made = widgets.HBox([left, right])
-    made.add_class("explore-sides")
-    return made
-
-
-def card() -> widgets.HTML:
-    """Make room for a piece of HTML; whatever comes from a document must have gone through `safe`."""
-    made = widgets.HTML()
-    made.add_class("explore-card")
-    return made
-
-
 def safe(words: object) -> str:
     """Escape words, so that markup in them is seen and not run.
 
@@ -106,18 +101,21 @@ def safe(words: object) -> str:
     return html.escape(str(words))
 
 
-def pairs(names: Iterable[object]) -> list[tuple[str, str]]:
-    """Offer names as they are."""
-    return [(str(name), str(name)) for name in names]
+def facts(pairs: Iterable[tuple[str, object]]) -> str:
+    """Set out names and what stands under them, one a line; what is missing is left out.
+
+    >>> facts([("where", "Los Angeles"), ("when", None)])
+    '<dl><dt>where</dt><dd>Los Angeles</dd></dl>'
+    """
+    told = [(name, safe(words).replace("\n", "<br>")) for name, words in pairs if words]
+    return f"<dl>{''.join(f'<dt>{safe(name)}</dt><dd>{words}</dd>' for name, words in told)}</dl>"
 
 
 def labels(frame: pd.DataFrame) -> list[tuple[str, str]]:
     """Offer statistics under what they say, what they count, where and when; ids tell the same ones apart."""
-    rows = labelled(frame)
     made = []
-    for one in rows.to_dict("records"):
-        parts = [str(one["said"]), str(one["measure"])]
-        parts += [str(one[name]) for name in ("group", "place") if pd.notna(one[name])]
+    for one in frame.to_dict("records"):
+        parts = [str(one[name]) for name in ("said", "measure", "group", "place") if pd.notna(one[name])]
         parts += [when(one["period"])] if pd.notna(one["period"]) else []
         made.append((f"{' · '.join(parts)}  [{one['id']}]", str(one["id"])))
     return made

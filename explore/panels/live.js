@@ -1,4 +1,4 @@
-// A chart that is drawn once and then only moved, and the sentence that goes with it.
+// A chart that is drawn once and then only moved, and the words that go with it.
 // `vegaEmbed` comes with the script: it is bundled from the one that also draws the pictures.
 
 // A value such as 8.899999999999999 is 8.9 to the eye, and so it is to the ear.
@@ -18,6 +18,7 @@ function readyForKeys(el) {
   if (!panel?.isConnected) return requestAnimationFrame(() => readyForKeys(el));
   // JupyterLab takes an arrow key for its own, even from a list, unless the list itself asks it not to.
   for (const list of panel.querySelectorAll("select, input")) list.dataset.lmSuppressShortcuts = "true";
+  for (const status of panel.querySelectorAll(".explore-status")) status.setAttribute("role", "status");
   for (const slider of panel.querySelectorAll(".widget-slider")) {
     const words = slider.querySelector(".widget-label").textContent;
     for (const handle of slider.querySelectorAll(".noUi-handle")) {
@@ -52,69 +53,73 @@ function saveTheChart(notebook) {
 
 function render({ model, el }) {
   saveTheChart(model.widget_manager?.context?.model);
-  const said = document.createElement("p");
-  const drawn = document.createElement("div");
-  said.className = "explore-said";
-  said.setAttribute("aria-live", "polite");
-  drawn.className = "explore-drawn";
-  el.append(said, drawn);
-  let shown = null;
-
-  // textContent: what stands in a document is shown, never run.
-  const say = () => {
-    said.textContent = model.get("sentence");
+  const part = (kind, name) => {
+    const made = document.createElement(kind);
+    made.className = name;
+    return made;
   };
+  const said = part("p", "explore-said");
+  const body = part("div", "explore-body");
+  const card = part("div", "explore-card");
+  const drawn = part("div", "explore-drawn");
+  said.setAttribute("aria-live", "polite");
+  body.append(card, drawn);
+  el.append(said, body);
+  let shown = null;
+  let spec = null;
+  let gone = false;
 
-  // Moves that arrive while a picture is being drawn end in one further picture, not in one each;
-  // set in the middle of drawing, a parameter would reach only half of the chart.
-  let moving = false;
-  let again = false;
-  const move = async () => {
-    again = true;
-    if (moving || !shown) return;
-    moving = true;
-    try {
-      while (again) {
-        again = false;
-        const moves = Object.entries(model.get("moves"));
-        for (const [name, value] of moves) shown.view.signal(name, value);
-        await shown.view.runAsync();
-      }
-    } finally {
-      moving = false;
-    }
+  const move = async (chart, moves) => {
+    for (const [name, value] of Object.entries(moves)) chart?.view.signal(name, value);
+    await chart?.view.runAsync();
   };
 
   // Drawn beside the page first, so that nothing jumps or flickers.
-  let newest = 0;
-  const draw = async () => {
-    const mine = ++newest;
-    const paper = document.createElement("div");
-    const spec = structuredClone(model.get("spec"));
-    if (!spec.$schema) return drawn.replaceChildren();
+  const draw = async (now) => {
+    const paper = part("div", "");
+    let next = null;
+    spec = now.spec;
     try {
-      const next = await vegaEmbed(paper, spec, structuredClone(model.get("options")));
-      if (mine !== newest) return next.finalize();
-      shown?.finalize();
-      shown = next;
+      if (spec.$schema) next = await vegaEmbed(paper, structuredClone(spec), structuredClone(now.options));
+      await move(next, now.moves);
       paper.setAttribute("role", "group");
-      paper.setAttribute("aria-label", model.get("words"));
+      paper.setAttribute("aria-label", now.words);
     } catch (error) {
       paper.textContent = `The chart could not be drawn: ${error.message}`;
     }
-    drawn.replaceChildren(paper);
-    await move();
+    shown?.finalize();
+    shown = next;
+    drawn.replaceChildren(...(spec.$schema ? [paper] : []));
   };
 
-  model.on("change:sentence", say);
-  model.on("change:moves", move);
-  model.on("change:spec", draw);
-  say();
-  draw().then(() => readyForKeys(el));
+  // Chart and words change together. Changes that arrive while a picture is being drawn end in one
+  // further picture, not in one each; set in the middle of drawing, a parameter would reach only half of it.
+  const NAMES = ["spec", "moves", "sentence", "card", "words", "options"];
+  let showing = false;
+  let again = false;
+  const show = async () => {
+    again = true;
+    if (showing) return;
+    showing = true;
+    try {
+      while (again && !gone) {
+        again = false;
+        const now = Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
+        await (spec === now.spec ? move(shown, now.moves) : draw(now));
+        // The sentence is text. In the card, every word of a document is escaped where it is written.
+        if (said.textContent !== now.sentence) said.textContent = now.sentence;
+        card.innerHTML = now.card;
+      }
+    } finally {
+      showing = false;
+    }
+  };
+
+  model.on("change", show);
+  show().then(() => readyForKeys(el));
   return () => {
-    model.off("change:sentence", say);
-    model.off("change:moves", move);
-    model.off("change:spec", draw);
+    gone = true;
+    model.off("change", show);
     shown?.finalize();
   };
 }

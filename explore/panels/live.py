@@ -1,4 +1,4 @@
-"""A live chart: drawn once in the notebook, moved by its parameters, with a sentence that follows."""
+"""A live chart: drawn once in the notebook, moved by its parameters, with the words that go with it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ _HERE = Path(__file__).parent
 
 
 class Live(anywidget.AnyWidget):
-    """A chart and a sentence in the notebook; setting `moves` moves the chart, without drawing it anew.
+    """A chart with its sentence and its card; setting `moves` moves the chart, without drawing it anew.
 
+    What is set together is shown together: the page changes the words when the chart is drawn.
     Altair’s JupyterChart lets the browser overrule a parameter that was set before it was shown, and
     answers every move. This one only listens, so what Python holds is what is seen.
     """
@@ -28,19 +29,17 @@ class Live(anywidget.AnyWidget):
     spec = traitlets.Dict().tag(sync=True)
     moves = traitlets.Dict().tag(sync=True)
     sentence = traitlets.Unicode().tag(sync=True)
+    card = traitlets.Unicode().tag(sync=True)  # HTML: whatever comes from a document has gone through `safe`
     words = traitlets.Unicode().tag(sync=True)
     options = traitlets.Dict({"actions": False, "renderer": "svg"}).tag(sync=True)
 
-    def __init__(self, chart: alt.TopLevelMixin | None, moves: dict[str, object], sentence: str) -> None:
-        super().__init__(_esm=script(), moves=moves, sentence=sentence)
-        self.draw(chart)
+    def __init__(self) -> None:
+        super().__init__(_esm=script())
 
-    def draw(self, chart: alt.TopLevelMixin | None) -> None:
-        """Put another chart in the place of this one, or none."""
-        spec = specification(chart, without=self.moves) if chart else {}
-        with self.hold_sync():
-            self.words = str(spec.get("description") or "A chart without a description.")
-            self.spec = spec
+    def draw(self, chart: alt.TopLevelMixin | None, moves: Iterable[str]) -> None:
+        """Put another chart in the place of this one, or none; `moves` names the parameters it is moved by."""
+        self.spec = specification(chart, without=moves) if chart else {}
+        self.words = str(self.spec.get("description") or "A chart without a description.")
 
 
 @cache

@@ -1,14 +1,16 @@
-"""What every panel is: controls, a sentence and a chart that move together."""
+"""What every panel is: controls, and a sentence, a card and a chart that change together."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
-from explore.panels.controls import row, sides
+from explore.panels.controls import row
 from explore.panels.live import Live, specification
+from explore.panels.writer import Writer
 from explore.rendering import render
 from explore.terms import ExploreError
 
@@ -24,24 +26,39 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 class View(NamedTuple):
     """What a panel shows with its controls as they stand.
 
-    `moves` holds the parameters of its live chart. Where it is empty the chart is drawn anew whenever
-    `picture`, its name, is another. `code` is Python that shows the same without a panel; `frame` and
-    `chart` are made when they are asked for; there is no chart where nothing is left to draw.
+    `code` is Python that makes the same chart without a panel; `frame` and `chart` are made when they
+    are asked for; there is no chart where nothing is left to draw. `moves` holds the parameters of a
+    live chart; another chart is drawn only when `picture`, its name, is another. `card` is HTML.
     """
 
     sentence: str
-    moves: dict[str, object]
     code: str
     frame: Callable[[], pd.DataFrame]
     chart: Callable[[], alt.TopLevelMixin] | None
+    moves: dict[str, object] = {}  # noqa: RUF012  # a named tuple’s field, never changed
     picture: str = ""
+    card: str = ""
+
+
+def call(function: str, *values: object, frame: pd.DataFrame | None = None, **named: object) -> str:
+    """Write a call as Python; rows that a panel was given are called `frame` in it.
+
+    >>> call("explore.charts.neighbours", "a/b", seeds=None)
+    "explore.charts.neighbours('a/b')"
+    """
+    parts = [*map(repr, values), *([] if frame is None else ["frame"])]
+    for name, value in named.items():
+        if value not in (None, "", ()):
+            parts.append(f"{name}={(str(value) if isinstance(value, Path) else value)!r}")
+    note = "" if frame is None else "# frame: the rows that the panel was given\n"
+    return f"{note}{function}({', '.join(parts)})"
 
 
 class Panel(widgets.VBox):  # type: ignore[misc]
     """Controls, a sentence and a chart in a notebook; what is shown can be read back as Python.
 
-    `controls` holds the input fields under their names: setting `.value` does what a hand would do.
-    `parts` holds what else a panel has, such as its card or its button.
+    `controls` holds the input fields under their names: setting `.value` does what a hand would do, and
+    `set` sets several at once. `writer` holds the fields that export what is shown.
     A notebook keeps the chart of a panel beside it, live and as a picture, so that it shows something
     before anything is run.
     """
@@ -52,47 +69,56 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         look: Callable[[], View],
         *,
         above: Sequence[widgets.Widget] = (),
-        beside: widgets.Widget | None = None,
-        below: Sequence[widgets.Widget] = (),
-        parts: dict[str, Any] | None = None,
+        arrange: Callable[[], None] | None = None,
+        writer: Writer | None = None,
     ) -> None:
         self.controls = controls
-        self.parts = parts or {}
-        self._look = look
-        view = look()
-        self._picture = view.picture
-        self._held = False
-        self.live = Live(view.chart() if view.chart else None, view.moves, view.sentence)
+        self.writer = writer or Writer(self.chart)
+        self.live = Live()
         self.live.add_class("explore-live")
-        middle = sides(beside, self.live) if beside else self.live
-        super().__init__([*(above or [row(*controls.values())]), middle, *below])
+        self._look, self._arrange = look, arrange
+        self._held = False
+        self._picture: str | None = None
+        self._show()
+        below = [] if writer else [self.writer.folded()]
+        super().__init__([*(above or [row(*controls.values())]), self.live, *below])
         self.add_class("explore-panel")
         for control in controls.values():
-            control.observe(self._moved, "value")
+            control.observe(self._show, "value")
+
+    def set(self, **values: object) -> None:
+        """Set several controls by their names, and show what they come to once."""
+        with self._holding():
+            for name, value in values.items():
+                self.controls[name].value = value
+        self._show()
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Change several controls, and show nothing in between."""
+    def _holding(self) -> Iterator[None]:
         self._held = True
         try:
             yield
         finally:
             self._held = False
 
-    def _moved(self, _: object) -> None:
+    def _show(self, _: object = None) -> None:
+        """Fit the controls to each other, then change sentence, card and chart in one message."""
         if self._held:
             return
+        if self._arrange:
+            with self._holding():
+                self._arrange()
         view = self._look()
+        self.writer.forget()
         with self.live.hold_sync():
-            self.live.sentence = view.sentence
-            self.live.moves = view.moves
+            self.live.sentence, self.live.card, self.live.moves = view.sentence, view.card, view.moves
             if view.picture != self._picture:
                 self._picture = view.picture
-                self.live.draw(view.chart() if view.chart else None)
+                self.live.draw(view.chart() if view.chart else None, view.moves)
 
     @property
     def sentence(self) -> str:
-        """What the panel shows, in one sentence."""
+        """What the panel shows, in a sentence or two."""
         return self._look().sentence
 
     def frame(self) -> pd.DataFrame:

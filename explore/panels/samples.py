@@ -1,4 +1,4 @@
-"""Sample sizes as a panel: how far a share reaches, and what it can be told from."""
+"""Sample sizes as a panel: how far a share would reach, were it of so many people drawn at random."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from explore import charts
+from explore.intervals import difference
 from explore.charts.samples import scales, shares_with_n
-from explore.intervals import difference, wilson
 from explore.panels.controls import button, row, slider
-from explore.panels.panel import Panel, View
+from explore.panels.panel import Panel, View, call
+from explore.intervals import wilson
 from explore.wording import amount, listed
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ SIZES = 50, 220, 1000
 
 
 def sample_size(frame: pd.DataFrame | None = None) -> Panel:
-    """Show how the interval round a share tightens with the people asked, and what it can be told from.
+    """Show how far a share would reach if so many people had been drawn at random.
 
     Args:
-        frame: rows of `explore.solicitation()`; the first share that another repeats is the one that
-            moves. All of them when left out.
+        frame: rows of `explore.statistics()` or of a topic; the first share that another repeats is the
+            one that moves. Those of the document with the most when left out.
 
     Returns:
         A panel whose `controls` are share (percent) and n (people).
@@ -32,7 +33,7 @@ def sample_size(frame: pd.DataFrame | None = None) -> Panel:
     >>> panel = explore.panels.sample_size()
     >>> panel.controls["n"].value = 50
     >>> panel.sentence
-    '42% of 50 people asked stands for 29.4% to 55.8% (95% interval)...
+    'If 50 people had been drawn at random, 42% would stand for 29.4% to 55.8% (95% interval)...
     >>> panel.code()
     'explore.charts.sample_size(share=42.0, n=50)'
     """
@@ -50,37 +51,42 @@ def sample_size(frame: pd.DataFrame | None = None) -> Panel:
 
 
 def _view(given: pd.DataFrame | None, shares: pd.DataFrame, share: float, n: int) -> View:
-    """Say and show how far a share of n people reaches."""
+    """Say and show how far a share of n people would reach."""
     low, high = wilson(share, n)
-    known = zip(shares["percent"].astype(float), shares["n"].astype(int), strict=True)
+    known = list(zip(shares["percent"].astype(float), shares["n"].astype(int), strict=True))
     ends = [difference((share, n), other) for other in known]
     apart = [least > 0 or most < 0 for least, most in ends]
-    others = shares.iloc[1:].assign(apart=apart[1:])
-    near = [f"{amount(float(p), 'percent', int(p % 1 > 0))}" for p in others.loc[~others["apart"], "percent"]]
-    told = f"{len(others) - len(near)} of the {len(others)}" if near else f"all {len(others)}"
-    but = f", not from {listed(near)}" if near else ""
     sentence = (
-        f"{share:g}% of {n:,} people asked stands for {amount(low, 'percent', 1)} to "
-        f"{amount(high, 'percent', 1)} (95% interval). It can be told from {told} other shares of the same "
-        f"study{but}."
+        f"If {n:,} people had been drawn at random, {share:g}% would stand for {amount(low, 'percent', 1)} to "
+        f"{amount(high, 'percent', 1)} (95% interval).{_beside(shares.iloc[1:], apart[1:])}"
     )
 
     def frame() -> pd.DataFrame:
-        """Give the share that is set and the others: intervals, and whether they can be told apart."""
-        rows = shares[["id", "measure", "percent", "low", "high", "n"]].copy()
-        rows.loc[0, "id"], rows.loc[0, "n"] = "as set", n
-        for name, value in {"percent": share, "low": low, "high": high}.items():
-            rows.loc[0, name] = value
-        return rows.assign(
-            difference_low=[least for least, _ in ends],
-            difference_high=[most for _, most in ends],
-            told_apart=apart,
-        )
+        """Give the share that is set and the others: the intervals that random samples would have."""
+        reach = [(low, high), *(wilson(*one) for one in known[1:])]
+        rows = shares[["id", "measure", "percent", "n"]].copy()
+        rows.loc[0, ["id", "percent", "n"]] = "as set", share, n
+        ends_named = {"low_if_random": [one for one, _ in reach], "high_if_random": [one for _, one in reach]}
+        least, most = zip(*ends, strict=True)
+        return rows.assign(**ends_named, difference_low=least, difference_high=most, differs_if_random=apart)
 
     return View(
         sentence,
-        {"share": share, "n": n},
-        f"explore.charts.sample_size(share={share!r}, n={n})",
+        call("explore.charts.sample_size", frame=given, share=share, n=n),
         frame,
         lambda: charts.sample_size(given, share=share, n=n),
+        {"share": share, "n": n},
+    )
+
+
+def _beside(others: pd.DataFrame, apart: list[bool]) -> str:
+    """Say which other shares would differ by more than chance; not that they may be compared."""
+    if others.empty:
+        return ""
+    near = list(dict.fromkeys(others.loc[[not one for one in apart], "said"]))
+    would = f"{sum(apart)} of the {len(others)} other shares" if near else f"all {len(others)} other shares"
+    could = f", and {listed(near)} could be the same" if near else ""
+    return (
+        f" If each came from a random sample of its own, {would} would differ from it by more than chance{could}. "
+        "Whether they count the same thing is another question: explore.compare answers it."
     )

@@ -88,8 +88,8 @@ def complete(document: str, header: Document, entry: Entry, number: numbers.Numb
     if units.standard(given["unit"]) in units.HUNDREDTHS:
         given["unit"] = units.standard(given["unit"])  # one spelling, so that every table can look for it
     if UNKNOWN in given.values():
-        given |= {name: None for name, value in given.items() if value == UNKNOWN}
-        given["unfinished"] = [name for name, value in entry.__dict__.items() if value == UNKNOWN]
+        given["unfinished"] = [name for name, value in given.items() if value == UNKNOWN]
+        given |= dict.fromkeys(given["unfinished"])
     return _BLANK.model_copy(update=given)
 
 

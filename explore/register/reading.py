@@ -20,6 +20,7 @@ from explore.register.schema import (
     Document,
     Finding,
     Series,
+    Span,
     Statistic,
     Topic,
     Written,
@@ -145,6 +146,7 @@ def read(path: Path, mistakes: list[Mistake]) -> Register | None:
     raw = _toml(path, mistakes)
     if raw is None:
         return None
+    _set_aside(raw)
     entries, given = raw.get("statistic", []), raw.pop("table", [])
     if isinstance(entries, list):
         rows = list(_rows(path.name, given, mistakes))
@@ -221,6 +223,16 @@ def _keep_decimals(entries: list[Any]) -> None:
         value = entry.get("value") if isinstance(entry, dict) else None
         if isinstance(value, _Written) and re.fullmatch(r"-?\d+\.\d*0", value.text):
             entry.setdefault("value_text", value.text)
+
+
+def _set_aside(raw: dict[str, Any]) -> None:
+    """Move each statistic that holds a line `dismissed = "why"` to what is dismissed."""
+    entries, there = raw.get("statistic", []), raw.get("dismissed", [])
+    if isinstance(entries, list) and isinstance(there, list):
+        aside = [one for one in entries if isinstance(one, dict) and "dismissed" in one]
+        raw["statistic"] = [one for one in entries if one not in aside]
+        moved = [{name: one[name] for name in Span.model_fields if name in one} for one in aside]
+        raw["dismissed"] = there + [span | {"reason": one["dismissed"]} for span, one in zip(moved, aside, strict=True)]
 
 
 def _rows(file: str, tables: object, mistakes: list[Mistake]) -> Iterator[tuple[str, dict[str, Any]]]:

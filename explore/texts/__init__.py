@@ -1,10 +1,13 @@
-"""Texts: where words stand in them, and whether a register accounts for their numbers."""
+"""Texts: the words of any file, where quotes stand in them, and whether a register accounts for their numbers."""
 
-from explore.texts.scans import Scan, resolve, scan, scan_of, web_annotations
-from explore.texts.spans import check, locate, read_text, text_path
+from explore.texts.formats import Text, read_text
+from explore.texts.scans import GIVEN, Scan, resolve, scan, scan_of
+from explore.texts.spans import check, locate, text_path
 
 __all__ = [
+    "GIVEN",
     "Scan",
+    "Text",
     "check",
     "locate",
     "read_text",
@@ -12,5 +15,4 @@ __all__ = [
     "scan",
     "scan_of",
     "text_path",
-    "web_annotations",
 ]

@@ -1,9 +1,8 @@
-"""Texts: reading them, and finding where the words of a register stand in them."""
+"""Spans: where the words of a register stand in their text."""
 
 from __future__ import annotations
 
 import difflib
-import hashlib
 import os
 import re
 from bisect import bisect_right
@@ -13,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explore.register.schema import Dismissed, Series, Span, Statistic
 from explore.terms import ExploreError, Mistake, refuse
+from explore.texts.formats import Text, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from explore.register import Library, Register
 
-MAX_BYTES = 20_000_000
 _SHOWN, _TOLD = 80, 2  # characters and places that an error shows
 _REACH = 40  # characters beyond a quote that may be spaces, or the words that tell it from another
 _SIGNS = {
@@ -32,38 +31,6 @@ _SAME = str.maketrans({sign: plain for plain, signs in _SIGNS.items() for sign i
 _SAME |= dict.fromkeys(range(0x2000, 0x200B), " ")
 _EDGE = re.compile(r"(?<=\d)(?:[\d%]|[.,:/–‑-]\d)|(?<=\d[.,:/–‑-])\d|(?<=\w)(?P<letter>\w)")
 _DROPPED = re.compile("\u00ad *|[\u200b-\u200d\u2060\ufeff]+| +(?= )")
-
-
-class Text(NamedTuple):
-    """A document's text as read: positions count the code points of `words`."""
-
-    name: str
-    words: str
-    sha256: str
-
-
-def read_text(path: Path) -> Text:
-    """Read a text: UTF-8, its line ends kept, a byte-order mark left out of the count of positions."""
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ExploreError(
-                f"{path.name}: is {size:,} bytes long; take a text of {MAX_BYTES:,} at most, or a part of it"
-            )
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise ExploreError(f"{path}: there is no such file") from None
-    except (OSError, ValueError) as error:
-        reason = "is a folder; name one text" if path.is_dir() else f"cannot be read: {error}"
-        raise ExploreError(f"{path}: {reason}") from None
-    if not raw:
-        raise ExploreError(f"{path.name}: is empty; save the text of the document in it")
-    if b"\0" in raw or raw.startswith(b"%PDF"):
-        raise ExploreError(f"{path.name}: is no text; save the document’s words as plain UTF-8 text")
-    try:
-        return Text(path.name, raw.decode("utf-8-sig"), hashlib.sha256(raw).hexdigest())
-    except UnicodeDecodeError as error:
-        raise ExploreError(f"{path.name}: is not UTF-8 (byte {error.start}); save it as UTF-8") from None
 
 
 def text_path(register: Register, texts: Path | str | None = None) -> Path | None:

@@ -1,0 +1,294 @@
+"""Skeletons: the register of a text as far as a program can write it, for a reader to put right and to finish."""
+
+from __future__ import annotations
+
+import os
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from typing import TYPE_CHECKING, cast
+
+import tomlkit
+
+from explore import files, numbers
+from explore.register.schema import MAX_WORDS, UNKNOWN, Span
+from explore.terms import ExploreError
+from explore.texts.formats import Text, locators, read_text
+from explore.texts.languages import guess
+from explore.texts.proposals import Place, propose
+from explore.texts.scans import document_id, sentences, suggested
+from explore.texts.spans import cuts, locate, same
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from explore.numbers import Number
+
+PROPOSED = "# proposed"
+MARK = f"   {PROPOSED}\n"  # at the end of a line
+_WHOLE = 100  # percent
+_LONGEST = 1_000_000  # characters; more is coded by hand in parts
+_TITLE, _SENTENCE, _HEAD = 200, 96, 24  # characters of a title, of a sentence in a comment, of words in an id
+_HEADER = """\
+# The numbers of {name}, sentence by sentence. To finish this register:
+# 1. Under [document], write in place of each "{unknown}" what holds for most numbers; delete what holds for none.
+# 2. Write into an entry only what differs there: population, place, period, group, stated_by, series, sample.
+# 3. A line that ends in "{proposed}" is only read out of the words around the number: put it right or delete it,
+#    and take the mark off.
+# 4. Into an entry that is no statistic, write one line: dismissed = "why"
+# `explore scan {id}.toml` says what is left to do.
+
+[document]
+title      = {title}
+publisher  = "{unknown}"
+published  = "{unknown}"   # 2015-08-12, 2015-08 or 2015
+kind       = "article"   # or report, release, table, comment
+language   = "{language}"
+sha256     = "{sha256}"
+evidence   = "primary text"
+population = "{unknown}"   # of whom or what
+place      = "{unknown}"   # where
+# period    = 2015       # when
+# stated_by = ""         # who says so, where it is not the publisher
+# sample    = "random"   # or volunteers, full count, expert estimate
+# series    = "counts"   # the id of a [[series]], of numbers made in one way: only these may be compared
+
+# [[series]]
+# id       = "counts"
+# method   = "how they were made"
+# coverage = "of whom, where"
+"""
+_CHANGE = re.compile(
+    r"\b(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|gr[eo]w\w*|(?:in|de)creas\w+|dropp\w+|declin\w+|up|down)\b"
+    r"\s(?:(?!from\b|to\b)\w+\s)?(?:by\s)?(?:(?:about|some|over|nearly)\s)?[^\w\s]?\d",
+    re.IGNORECASE,
+)
+_MEASURES = {
+    "percent": "share",
+    "fraction": "share",
+    "multiple": "growth",
+    "money": "amount of money",
+    "measure": "amount of time or size",
+    "extreme": "record",
+}
+_REASONS = {
+    "year": "a year: when, not how many",
+    "years": "years: when, not how many",
+    "date": "a date",
+    "time": "a time of day",
+    "ordinal": "a place in an order",
+    "list": "the number of a list item",
+    "identifier": "a name or a code with digits, such as a page, a section or a telephone number",
+    "word": "the word “one” for a thing or a person, not a count",
+}
+_NO_STATISTIC = "says of whom or how sure, not how many: an age, a confidence level, a p-value"
+# How many words to quote before and after a number, the first choice first.
+_LONG = ((8, 12), (5, 7), (3, 4), (2, 2), (1, 1), (0, 1), (1, 0), (0, 0))
+_TIGHT = ((1, 2), (2, 1), (2, 4), (4, 2), (0, 1), (1, 0), (0, 0))
+
+
+def start(path: Path) -> Path:
+    """Write the skeleton of a register beside a text, never over another; give its path.
+
+    Where the text is no plain text of the register's name, the words that were read are written too,
+    as `<id>.txt`: they are what the register counts in.
+    """
+    text, document = read_text(path), document_id(path)
+    if not document:
+        raise ExploreError(f"{path.name}: name it with letters or digits, such as my-text{path.suffix}")
+    target, words = path.with_name(f"{document}.toml"), path.with_name(f"{document}.txt")
+    for taken in (target, words):
+        if os.path.lexists(taken) and not (taken == words and read_text(words).sha256 == text.sha256):
+            raise ExploreError(f"{taken}: is there already; move it away first")
+    written = {target: skeleton(text._replace(name=words.name), document).encode()}
+    if not words.exists():
+        written[words] = text.words.encode()
+    files.write(written)
+    return target
+
+
+def skeleton(text: Text, document: str) -> str:
+    """Write a register for a text: each likely statistic with what is proposed for it, the others dismissed by kind.
+
+    It loads as it is; as long as the document holds a "?", every number without a word of its own is open.
+    """
+    if len(text.words) > _LONGEST:
+        raise ExploreError(f"{text.name}: is longer than {_LONGEST:,} characters; make a register for each part of it")
+    language = guess(text.words)
+    given = {
+        "language": language,
+        "name": text.name,
+        "id": document,
+        "title": _toml(_title(text, document)),
+        "sha256": text.sha256,
+    }
+    parts = [_HEADER.format(**given, unknown=UNKNOWN, proposed=PROPOSED)]
+    each = list(sentences(text.words, language))
+    starts = [number.start for number, _, _ in each if suggested(number) == "statistic"]
+    likely, taken = [], dict[str, int]()
+    dismissed, alone = defaultdict[str, list[str]](list), list[str]()
+    for number, first, last in each:
+        statistic = suggested(number) == "statistic"
+        found = _quoted(text.words, number, (first, last), _LONG if statistic else _TIGHT, [] if statistic else starts)
+        reason = _NO_STATISTIC if suggested(number) != numbers.KINDS[number.kind].suggested else ""
+        if found is None:
+            parts.append(f"# No short quote of {_comment(number.words)} was found; quote it by hand.\n")
+        elif statistic:
+            name = _id(text.words[number.start : min(number.end + _HEAD, last)], taken)
+            likely.append((Place(number, first, last, name, _unit(number, found)), found))
+        elif found.prefix is None and found.suffix is None and _once(text.words, found):
+            dismissed[reason or _REASONS[number.kind]].append(str(found.quote))
+        else:
+            alone.append(_entry("dismissed", {**_where(found), "reason": reason or _REASONS[number.kind]}))
+    parts += _statistics(text.words, document, [number for number, _, _ in each], likely)
+    for reason, quotes in dismissed.items():
+        listed = "".join(f"    {_toml(quote)},\n" for quote in dict.fromkeys(quotes))
+        parts.append(f"[[dismissed]]\nreason = {_toml(reason)}\nquotes = [\n{listed}]\n")
+    return "\n".join([*parts, *alone])
+
+
+def _title(text: Text, document: str) -> str:
+    """Take the heading of a page, else the first line with words, without the signs of Markdown."""
+    lines = [text.title, *text.words.splitlines()]
+    clean = (" ".join(re.sub(r"^[^\w“\"‘'$£€]+|[*_`#]+", "", line).split()) for line in lines)
+    return next((line for line in clean if re.search(r"[^\W\d_]", line)), document)[:_TITLE]
+
+
+def _statistics(words: str, document: str, found: list[Number], likely: list[tuple[Place, Span]]) -> list[str]:
+    """Write the statistics in the order of the text, under their sentences."""
+    pages, parts, sentence = list(locators(words)), list[str](), (-1, -1)
+    proposed = propose(words, found, [place for place, _ in likely])
+    for (place, span), fields in zip(likely, proposed, strict=True):
+        locator = pages[bisect_right(pages, (place.number.start, "~")) - 1][1]
+        if sentence != (place.start, place.end):
+            sentence = (place.start, place.end)
+            parts.append(f"# --- {locator}: {_comment(words[slice(*sentence)])}\n")
+        parts.append(_statistic(document, locator, place, span, fields))
+    return parts
+
+
+def _statistic(document: str, locator: str, place: Place, span: Span, proposed: dict[str, object]) -> str:
+    number, unit = place.number, place.unit
+    picked, several = cast("tuple[Number, bool]", _read_alone(str(span.quote), number))
+    measure = f"number of {unit}" if (unit or "").endswith("s") else "number"
+    measure = "growth" if unit == "percent change" else _MEASURES.get(picked.kind, measure)
+    if unit != "percent":
+        proposed.pop("n", None)
+    fields: dict[str, object] = {
+        "id": place.id,
+        "topic": document,
+        **_where(span),
+        "number": picked.words if several else None,
+        "measure": measure,
+        "unit": None if unit == picked.unit else unit,
+        "locator": locator,
+    }
+    return _entry("statistic", fields, proposed)
+
+
+def _unit(number: Number, span: Span) -> str | None:
+    """Choose the unit of a statistic: what the reader of numbers says, but a change is no share."""
+    picked = cast("tuple[Number, bool]", _read_alone(str(span.quote), number))[0]
+    outside = picked.value is not None and not 0 <= picked.value <= _WHOLE
+    if picked.unit == "percent" and (outside or _CHANGE.search(str(span.quote))):
+        return "percent change"
+    return "number" if picked.unit == "year" or (picked.unit is None and picked.kind != "extreme") else picked.unit
+
+
+def _id(words: str, taken: dict[str, int]) -> str:
+    """Make an id of a number and the words after it."""
+    slug = "-".join(re.findall(r"[a-z0-9]+", words.lower())[:4]) or "number"
+    found = slug
+    while found in taken:
+        taken[slug] += 1
+        found = f"{slug}-{taken[slug]}"
+    taken[found] = 1
+    return found
+
+
+def _where(found: Span) -> dict[str, object]:
+    return {name: getattr(found, name) for name in ("quote", "prefix", "suffix", "start", "end")}
+
+
+def _entry(room: str, fields: dict[str, object], proposed: dict[str, object] | None = None) -> str:
+    """Write an entry, its lines lined up; what is proposed stands in the place of a guess by kind."""
+    given = {name: value for name, value in (fields | (proposed or {})).items() if value is not None}
+    width = max(map(len, given))
+    ends = dict.fromkeys(given, "\n") | dict.fromkeys(proposed or {}, MARK)
+    return f"[[{room}]]\n" + "".join(f"{name:{width}} = {_toml(given[name])}{ends[name]}" for name in given)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        table = tomlkit.inline_table()
+        table.update(value)
+        return table.as_string()
+    return tomlkit.item(value).as_string()
+
+
+def _comment(words: str) -> str:
+    short = " ".join(words.split())
+    return _toml(short if len(short) <= _SENTENCE else f"{short[: _SENTENCE - 2]} …")
+
+
+def _quoted(
+    words: str,
+    number: Number,
+    sentence: tuple[int, int],
+    widths: tuple[tuple[int, int], ...],
+    avoid: list[int],
+) -> Span | None:
+    """Choose words of the sentence to quote, with no number in them that starts at a place to avoid."""
+    tokens = [match.span() for match in re.compile(r"\S+").finditer(words, *sentence)]
+    first = next(at for at, (_, right) in enumerate(tokens) if right > number.start)
+    last = max(at for at, (left, _) in enumerate(tokens) if left < number.end)
+    sides = [(tokens[max(0, first - more)][0], tokens[min(len(tokens) - 1, last + most)][1]) for more, most in widths]
+    second = None
+    for left, right in dict.fromkeys([*sides, (number.start, number.end)]):
+        if bisect_left(avoid, left) == bisect_left(avoid, right) and (span := _usable(words, number, left, right)):
+            if span.prefix is None and span.suffix is None:
+                return span
+            second = second or span
+    return second
+
+
+def _usable(words: str, number: Number, left: int, right: int) -> Span | None:
+    """Make a span that a register takes and that reads the same number; None where that cannot be."""
+    quote = words[left:right]
+    if re.search(r"[^\S ]", quote):
+        quote = " ".join(quote.split())
+    if len(quote.split()) > MAX_WORDS or quote != quote.strip() or not same(words[left:right], quote):
+        return None
+    if cuts(words, left) or cuts(words, right):
+        return None
+    if suggested(number) == "statistic":
+        there = _read_alone(words[left:right], number)
+        if there is None or there[0].start != number.start - left or _read_alone(quote, number) is None:
+            return None
+    span = Span.model_construct(quote=quote, start=left, end=right)
+    for reach in (0, 24, 48, 96):
+        prefix = " ".join(words[max(0, left - reach) : left].split()[1:]) if reach else ""
+        suffix = " ".join(words[right : right + reach].split()[:-1]) if reach else ""
+        told = span.model_copy(update={"prefix": prefix or None, "suffix": suffix or None})
+        if _once(words, told):
+            return told
+    return span
+
+
+def _once(words: str, span: Span) -> bool:
+    """Tell whether a span is found by its words alone, and there."""
+    try:
+        found = locate(words, span.model_copy(update={"start": None, "end": None}))
+    except ExploreError:
+        return False
+    return found == (span.start, span.end)
+
+
+def _read_alone(quote: str, number: Number) -> tuple[Number, bool] | None:
+    """Read a quote as a register does: the number that is picked, and whether it must be named."""
+    found = numbers.find(quote)
+    wanted = [one for one in found if same(one.words, number.words) and one[3:5] == number[3:5]]
+    likely = [one for one in found if suggested(one) == "statistic"] or found
+    if len(wanted) != 1 or sum(one.words == wanted[0].words for one in found) > 1:
+        return None
+    return wanted[0], likely != wanted

@@ -16,7 +16,7 @@ from markdown_it.common.utils import normalizeReference
 
 SCHEME = "explore:"
 _DEEPEST, _LONGEST = 100, 999  # blocks inside blocks; characters of a label
-_FRONT = re.compile(r"---[ \t]*\r?\n(?:(?!---|\.\.\.).*\n)*+(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+FRONT = re.compile(r"---[ \t]*\r?\n(?:(?!---|\.\.\.).*\n)*+(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _LINE = re.compile(r"\r\n|\r|\n")
 _SIGN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -31,9 +31,7 @@ _SIGN = re.compile(
     r"|(?P<mark>(?<!\w)(?:[*_]+|~~)|(?:(?<![*_])[*_]++|~~)(?!\w)|(?m:^)[ \t]*(?:>[ \t]?)+)"
 )
 _TITLE = r"(?P<title>\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\))"
-_TARGET = re.compile(
-    rf"\(\s*+(?P<target><[^<>\r\n]*>|(?:[^\s()<>]|\([^\s()]*\))*+)(?:\s++{_TITLE})?\s*+\)", re.DOTALL
-)
+_TARGET = re.compile(rf"\(\s*+(?P<target><[^<>\r\n]*>|(?:[^\s()<>]|\([^\s()]*\))*+)(?:\s++{_TITLE})?\s*+\)", re.DOTALL)
 _LABEL = re.compile(rf"\[([^\[\]]{{0,{_LONGEST}}})\]")
 
 
@@ -61,13 +59,14 @@ class Prose:
     """
 
     def __init__(self, text: str, *, indented_code: bool = True) -> None:
-        front = _FRONT.match(text)
+        front = FRONT.match(text)
         base = front.end() if front else 0
+        self._lines = [0, *(match.end() for match in _LINE.finditer(text)), len(text)]
+        above = bisect_left(self._lines, base)
         reader = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).disable([] if indented_code else ["code"])
         reader.core.ruler.enableOnly(["normalize", "block"])
         found: dict[str, Any] = {}
         blocks = reader.parse(text[base:], found)
-        lines = [base, *(match.end() for match in _LINE.finditer(text, base)), len(text)]
         self._text, self._known = text, found.get("references", {})
         self._parts: list[str] = []
         self._places: list[tuple[int, int]] = [(0, 0)]
@@ -75,17 +74,24 @@ class Prose:
         size = 0
         for block in blocks:
             if block.map and block.type in {"inline", "html_block"}:
-                first, last = (lines[min(at, len(lines) - 1)] for at in block.map)
-                size = self._lay(size, *self._read(first, last))
+                size = self._lay(size, *self._read(*self._between(block.map, above)))
         self.words = "".join(self._parts)
         self.bindings = [one for one in self.links if one.target.startswith(SCHEME)]
-        maps = [one["map"] for one in self._known.values() if one["href"].startswith(SCHEME)]
-        self.definitions = [(lines[first], lines[min(last, len(lines) - 1)]) for first, last in maps]
+        defined = [one["map"] for one in self._known.values() if one["href"].startswith(SCHEME)]
+        self.definitions = [self._between(each, above) for each in defined]
+
+    def line(self, at: int) -> int:
+        """Return the line of the text, counted from 1, that a place in it lies on."""
+        return bisect_right(self._lines, at)
 
     def place(self, at: int) -> int:
         """Return where in the text the sign at a position of the prose stands."""
         known, there = self._places[bisect_right(self._places, at, key=lambda pair: pair[0]) - 1]
         return there + at - known
+
+    def _between(self, lines: list[int], above: int) -> tuple[int, int]:
+        first, last = (self._lines[min(at + above, len(self._lines) - 1)] for at in lines)
+        return first, last
 
     def _lay(self, size: int, parts: list[tuple[str, int]], links: list[Binding]) -> int:
         starts = []

@@ -20,9 +20,10 @@ FRONT = re.compile(r"---[ \t]*\r?\n(?:(?!---|\.\.\.).*\n)*+(?:---|\.\.\.)[ \t]*(
 _LINE = re.compile(r"\r\n|\r|\n")
 _SIGN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?P<code>`+)"
+    r"|(?P<hidden>(?<!`)(`+)(?!`)[^\0]{1,9999}?(?<!`)\3(?!`)|<!--(?:(?!<!--|-->)[^\0])*+-->"
+    r"|<((?i:script|style|pre|code))\b(?:(?!<(?i:/?\4\b))[^\0])*+</(?i:\4)\b[^<>]*>)"
+    r"|(?P<run>`+)"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});)"
-    r"|<(?P<hidden>!--|(?i:script|style|pre|code)\b)"
     r"|(?P<inline></?(?i:a|abbr|b|del|em|i|ins|mark|s|small|span|strong|u)\b[^<>]*>)"
     r"|(?P<tag></?[A-Za-z][^<>]*>)"
     r"|(?P<note>\[\^[^\[\]\s]+\]:?)"
@@ -110,16 +111,12 @@ class Prose:
         Each sign is looked at once, however deep brackets are nested.
         """
         text, parts, links, opened = self._text, list[tuple[str, int]](), list[Binding](), list[int]()
-        hidden, bracket, spent = _Hidden(text, at, end), -1, 0
+        bracket, spent = -1, 0
         while sign := _SIGN.search(text, at, end):
             kind, first = str(sign.lastgroup), sign.start()
             parts.append((text[at:first], at))
             at = sign.end()
-            put = {"escaped": sign["escaped"], "entity": html.unescape(sign[0]), "inline": "", "note": "", "mark": ""}
-            if kind in {"code", "hidden"}:
-                at = hidden.until(sign)
-                parts.append((" " if at > sign.end() else sign[0], first))
-            elif kind == "open":
+            if kind == "open":
                 bracket = len(parts)
                 opened.append(bracket)
                 parts.append((sign[0], first))
@@ -135,8 +132,12 @@ class Prose:
                 else:
                     parts.append(("]", first))
                 bracket = -1
-            else:
-                parts.append((str(put.get(kind, " ")), at - 1 if kind == "escaped" else first))
+            elif kind == "escaped":
+                parts.append((sign["escaped"], at - 1))
+            elif kind in {"entity", "run"}:
+                parts.append((html.unescape(sign[0]), first))
+            elif kind in {"hidden", "tag"}:
+                parts.append((" ", first))
         return [*parts, (text[at:end], at), ("\n\n", end)], links
 
     def _target(self, opens: int, closes: int, end: int, *, alone: bool) -> tuple[str, str, int] | None:
@@ -149,26 +150,3 @@ class Prose:
         one = self._known.get(normalizeReference(label[1] if label and label[1] else own)) if label or own else None
         return (one["href"], one["title"], label.end() if label else closes + 1) if one else None
 
-
-class _Hidden:
-    """Where code, comments and scripts of a block end; what nothing ends is no such thing."""
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self._text, self._end, self._unclosed = text, end, set[str]()
-        self._runs: dict[int, list[int]] = {}
-        for run in re.compile("`+").finditer(text, start, end):
-            self._runs.setdefault(len(run[0]), []).append(run.start())
-
-    def until(self, sign: re.Match[str]) -> int:
-        """Return where what a sign begins ends; where the sign itself ends when nothing does."""
-        if sign["code"]:
-            runs = self._runs.get(len(sign[0]), [])
-            after = bisect_left(runs, sign.end())
-            return runs[after] + len(sign[0]) if after < len(runs) else sign.end()
-        name = sign["hidden"].lower()
-        closing = "-->" if name == "!--" else rf"</{name}\b[^<>]*>"
-        found = None
-        if name not in self._unclosed:
-            found = re.compile(closing, re.IGNORECASE).search(self._text, sign.end(), self._end)
-            self._unclosed |= set() if found else {name}
-        return found.end() if found else sign.end()

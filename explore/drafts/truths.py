@@ -146,16 +146,12 @@ def same_as(number: Number, context: str, truth: Truth) -> bool:
         truth: what it is held to.
     """
     stated, found = of_number(number, context), truth.values
-    if stated is None or found is None:
+    if found is None:  # the register gives words alone, such as “hundreds”, or a period
         digits = set(re.findall(r"\d+", number.words))
-        within_words = number.words.casefold() in truth.said.casefold()
-        return (
-            stated is None
-            and within_words
-            or bool(digits)
-            and digits <= set(re.findall(r"\d+", truth.said))
-            and found is None
-        )
+        alike = number.words.casefold() in truth.said.casefold()
+        return bool(number.words) and (alike or bool(digits) and digits <= set(re.findall(r"\d+", truth.said)))
+    if stated is None:
+        return False
     stated, found = (one.moved(-1) if one.given < 0 else one for one in (stated, found))
     there = _in_unit(stated, number, truth.unit)
     relation = relate(there, found) if there else "differs"

@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="explore", description="The numbers that documents state.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     scan = commands.add_parser("scan", help="list the numbers of a text that its register does not account for")
-    scan.add_argument("text", metavar="TEXT", help="a text, a register (.toml), or the id of a shipped document")
+    scan.add_argument("text", metavar="TEXT", help="a file, a register (.toml), or the id of a shipped document")
     scan.add_argument("--texts", metavar="FOLDER", help="where the texts are, instead of EXPLORE_TEXTS")
     ways = scan.add_mutually_exclusive_group()
     ways.add_argument("--new", action="store_true", help="write a register to fill in, beside the text")

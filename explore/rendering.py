@@ -25,7 +25,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 MAX_ROWS = 5000  # of a chart that is not worked out by VegaFusion first: Altair’s own limit
 MAX_LIVE = 1_000_000  # characters of a specification that a notebook stores; beyond, it stores the picture alone
 ACTIONS = {"export": True, "source": False, "compiled": False, "editor": False}
-_CONTROL = re.compile(r"\\(?:[bf]|u(?:00[01]|00[89]|d[89a-f]|fff[ef]))", re.IGNORECASE)
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile(r"\\(?:[bf]|u00[01].)|(?P<kept>\\.)")  # the same, as JSON writes those below the space
 _LEFT_BY_ALTAIR = re.compile(r"altair-data-[\w-]+\.(?:csv|json)")
 _OUTSIDE = re.compile(r'<image[^>]*?xlink:href="(?!data:)([^"]*)"')
 _PARTS = ("layer", "hconcat", "vconcat", "concat", "spec")
@@ -191,18 +192,7 @@ def drawn_svg(spec: str, version: str | None = None) -> str:
 
 def drawable(spec: Spec) -> str:
     """Write a specification as JSON, without the control characters that end vl-convert’s process."""
-    text = json.dumps(spec)
-    return json.dumps(_cleaned(spec)) if _CONTROL.search(text) else text
-
-
-def _cleaned(part: object) -> object:
-    if isinstance(part, str):
-        return clean(part)
-    if isinstance(part, list):
-        return [_cleaned(one) for one in part]
-    if isinstance(part, dict):
-        return {clean(name): _cleaned(one) for name, one in part.items()}
-    return part
+    return _ESCAPED.sub(lambda sign: sign["kept"] or "", clean(json.dumps(spec, ensure_ascii=False)))
 
 
 def clean(text: str) -> str:
@@ -211,8 +201,4 @@ def clean(text: str) -> str:
     >>> clean("a\x00b\tc")
     'ab\tc'
     """
-    return "".join(sign for sign in text if sign in "\t\n\r" or (sign >= " " and not _refused(sign)))
-
-
-def _refused(sign: str) -> bool:
-    return "\x7f" <= sign <= "\x9f" or "\ud800" <= sign <= "\udfff" or sign in "\ufffe\uffff"
+    return _REFUSED.sub("", text)

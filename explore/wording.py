@@ -25,6 +25,17 @@ BEFORE = {
     "at most": "at most ",
 }
 """How a qualifier is said where no words of a text say it."""
+# How a value was read, where not in the document itself, as a source line says it.
+_READ = {
+    "primary text": "",
+    "abstract": "its abstract",
+    "council table": "as reprinted by the city council",
+    "relay": "as quoted elsewhere",
+    "compilation": "put together from other publications",
+    "quotation": "as quoted elsewhere",
+    "arithmetic": "computed here",
+    "not read": "not read",
+}
 _MONTHS = "January February March April May June July August September October November December"
 
 
@@ -66,7 +77,7 @@ def say(one: Statistic) -> str:
     if one.value is not None and text is None:
         counted = one.unit not in _BARE
         return ("about " if counted and one.value % 1 else "") + amount(one.value, one.unit, 0 if counted else 1)
-    text = one.words or text or ""
+    text = one.words or text or "not read"
     if one.value is not None and re.fullmatch(r"-?\d+(\.\d+)?", text):
         return BEFORE.get(one.qualifier or "", "") + amount(one.value, one.unit, one.decimals)
     link = " of " if one.qualifier == "vague" else " "
@@ -101,21 +112,31 @@ def listed(words: Sequence[str]) -> str:
 
 
 def source_line(frame: pd.DataFrame) -> str:
-    """Write the source line: the publisher and year of every document in the frame, and how its values were read.
+    """Write the source line: the publishers of a frame’s documents, with the years, and how values were read if not there.
 
     >>> import explore
     >>> source_line(explore.statistics().query("topic == 'support'"))
-    'Source: Autostraddle 2015 (primary text).'
+    'Source: Autostraddle 2015.'
     """
-    parts: dict[str, list[str]] = {}
+    years: dict[str, dict[str, None]] = {}
+    read: dict[str, dict[str, None]] = {}
     names = ("publisher", "published", "document", "evidence")
     for row in frame[[name for name in names if name in frame]].drop_duplicates().to_dict("records"):
         publisher, published, document, evidence = (_or_none(row.get(name)) for name in names)
-        name = " ".join(filter(None, (publisher, str(published or "")[:4]))) if publisher else document
-        if name:
-            parts.setdefault(name, []).extend([evidence] if evidence else [])
-    told = [f"{name} ({', '.join(dict.fromkeys(how))})" if how else name for name, how in parts.items()]
+        if name := publisher or document:
+            years.setdefault(name, {})[str(published or "")[:4] if publisher else ""] = None
+            read.setdefault(name, {})[_READ.get(evidence or "", evidence or "")] = None
+    told = [
+        " ".join(filter(None, [name, listed(sorted(filter(None, years[name]))), _in_brackets(list(read[name]))]))
+        for name in years
+    ]
     return f"Source{'s' if len(told) > 1 else ''}: {'; '.join(told) or 'not stated'}."
+
+
+def _in_brackets(read: list[str]) -> str:
+    partly = "partly " if len(read) > 1 else ""
+    told = ", ".join(f"{partly}{how}" for how in read if how)
+    return f"({told})" if told else ""
 
 
 def _or_none(cell: Any) -> str | None:  # noqa: ANN401  # a cell

@@ -203,6 +203,17 @@ def test_the_view_of_a_long_text_stays_small() -> None:
     assert "numbers stand only in the table" in explore.scan("7 " * 8_000)._repr_html_()
 
 
+def test_the_view_of_a_long_text_shows_first_what_is_open(tmp_path: Path) -> None:
+    """Where not all parts have room, those with open numbers are shown, however late they stand."""
+    text = "".join(f"Item {at} of it.\n\n" for at in range(2000)) + "Some 77 people left."
+    quotes = ", ".join(f'"Item {at} of"' for at in range(2000))
+    shown = coded(tmp_path, text, f'[[dismissed]]\nquotes = [{quotes}]\nreason = "r"\n')._repr_html_()
+    assert ">77</mark>" in shown
+    assert "Item 3</mark>" in shown
+    assert "Item 1999</mark>" not in shown
+    assert shown.index("…") < shown.index(">77</mark>")
+
+
 def test_the_view_tells_what_each_number_is() -> None:
     """Each mark has a tooltip; status is told by the kind of line as well as by colour."""
     shown = explore.scan("example")._repr_html_()

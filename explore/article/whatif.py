@@ -12,8 +12,8 @@ from explore.article.tables import CHRISTCHURCH_COLUMNS
 from explore.charts import figure as parts
 from explore.charts.draw import library_of
 from explore.charts.figure import WIDTH
-from explore.charts.letters import wrapped
-from explore.charts.theme import BLUE, GREEN, GREY, INK, LABEL, SMALL, TITLE, VERMILLION
+from explore.charts.letters import width_of
+from explore.charts.theme import BLUE, BRIGHT, GREEN, GREY, LABEL, LINES, QUIET, SMALL, VERMILLION, shade
 from explore.columns import checked
 from explore.terms import ExploreError
 
@@ -23,6 +23,8 @@ SECTORS = {
     "rest": "Not on the street (all less street)",
 }
 STREET = ("%d, as published", "%d, only those seen")
+MOST = 15  # percent: the end of the slider of growth
+_HEAD, _ROW, _COLUMN, _ROOMY = 24, 78, 96, 480  # pixels: above the rows, of a row, of a column of numbers
 _SEEN = "number of sex workers, seen in the count"
 
 
@@ -59,9 +61,8 @@ def christchurch(
     ends = frame.sort_values("year").groupby("sector", observed=True)["people"].agg(["first", "last"])
     rows = frame[frame["year"] > frame["year"].min()]
     rows = rows.assign(
-        name=rows["sector"].astype(str).map(SECTORS),
+        _name=rows["sector"].astype(str).map(SECTORS),
         before=rows["sector"].astype(str).map(ends["first"]).astype(int),
-        row=range(len(rows)),
     )
     stated = float(rows["population_percent"].iloc[0])
     counts = street_counts(frame)
@@ -70,7 +71,7 @@ def christchurch(
         alt.param(
             name="growth",
             value=stated if growth is None else growth,
-            bind=alt.binding_range(min=0, max=15, step=0.1, name=f"Population growth {years[0]} to {years[1]}, percent "),
+            bind=alt.binding_range(min=0, max=MOST, step=0.1, name=f"Population growth {years[0]} to {years[1]}, percent "),
         ),
         alt.param(
             name="street",
@@ -91,103 +92,118 @@ def christchurch(
             ),
         ),
     ]
-    kinds = ["change in number", "change per resident"]
-    values = parts.records(rows, "row", "name", "sector", "before", "people")
-    plain = alt.Chart(values).transform_calculate(
+    rows, height = _laid_out(rows)
+    base = alt.Chart(parts.records(rows, "sector", "before", "people", "_label_at", "_even_at", "_at", "_name"))
+    base = base.transform_calculate(
         after=f"datum.people - (datum.sector == 'rest' ? 0 : {counts[0]} - street)",
         number="100 * (datum.after / datum.before - 1)",
         resident="100 * (datum.after / datum.before / (1 + growth / 100) - 1)",
-        said="format(datum.after, ',') + ' people'",
         shade="sector == 'every' || sector == datum.sector ? 1 : 0.4",
-        label="datum.name + ': ' + format(datum.before, ',') + ' → ' + format(datum.after, ',') + ' people'"
-        f" + (street == {counts[0]} || datum.sector == 'rest' ? '' : ', counting only those seen')",
+        label=f"datum._name + ': ' + format(datum.before, ',') + ' → ' + format(datum.after, ',')"
+        f" + (datum.sector == 'rest' ? '' : {_counting(counts)})",
         even="datum.number > 0 ? 'no change per resident at a growth of ' + format(datum.number, '.2f') + '%'"
-        " : 'fewer people: fewer per resident at any growth'",
+        " : datum.number < 0 ? 'fewer people: fewer per resident at any growth' : 'as many people as before'",
+        **{f"said_{name}": _change(f"datum.{name}") for name in ("number", "resident")},
+    ).encode(opacity=alt.Opacity("shade:Q", scale=None, legend=None))
+    x, at = _across(rows, counts, wide), parts.position("_at", height)
+    marked = base.encode(y=at, tooltip=parts.tooltip(rows))
+    join = marked.mark_rule(color=GREY, strokeWidth=1.5).encode(x=x, x2="resident:Q")
+    head = alt.Chart(parts.values({"_at": _HEAD / 2}))
+    drawn: list[Any] = []
+    for name, words, right, colour, shape in (
+        ("number", "in number", wide - _COLUMN, BLUE, "circle"),
+        ("resident", "per resident", wide, VERMILLION, "diamond"),
+    ):
+        point: dict[str, Any] = {"filled": True, "size": 130, "opacity": 1, "color": colour, "shape": shape}
+        drawn += [
+            marked.mark_point(**point).encode(x=f"{name}:Q"),
+            parts.words(base, f"said_{name}", LABEL, baseline="middle", align="right", fontWeight="bold").encode(
+                x=alt.value(right), y=at
+            ),
+            head.mark_point(**point).encode(x=alt.value(right - width_of(words, SMALL, bold=True) - 8), y=at),
+            parts.words(
+                head.transform_calculate(words=f"'{words}'"), "words", SMALL, baseline="middle", align="right", fontWeight="bold"
+            ).encode(x=alt.value(right), y=at),
+        ]
+    # Lines stand beside the marks only, so that none strikes through words.
+    stretch = base.transform_calculate(growth="growth", _from="datum._at - 13", _to="datum._at + 13").encode(
+        y=parts.position("_from", height), y2="_to:Q"
     )
-    opacity = alt.Opacity("shade:Q", scale=None, legend=None)
-    x = alt.X(
-        "change:Q",
-        scale=alt.Scale(domain=[-48, 22], nice=False),
-        axis=alt.Axis(
-            title=f"percent change, {years[0]} to {years[1]}", titleAnchor="start", grid=False, values=[-40, -30, -20, -10, 0, 10, 20]
-        ),
-    )
-
-    def at(position: float) -> alt.Y:
-        return alt.Y("row:O", axis=None, bandPosition=position, scale=alt.Scale(padding=0))
-
-    folded = plain.transform_fold(["number", "resident"], as_=["key", "change"]).transform_calculate(
-        kind=f"datum.key == 'number' ? '{kinds[0]}' : '{kinds[1]}'",
-        words_change="abs(datum.change) < 0.05 ? '0.0%' : format(datum.change, '+.1f') + '%'",
-        shift="((datum.key == 'number') == (datum.number >= datum.resident)) ? 12 : -12",
-    )
-    points = folded.mark_point(filled=True, size=170, opacity=1).encode(
-        x=x,
-        y=at(0.72),
-        opacity=opacity,
-        color=alt.Color(
-            "kind:N",
-            scale=alt.Scale(domain=kinds, range=[BLUE, VERMILLION]),
-            legend=alt.Legend(title=None, orient="top", offset=30, symbolOpacity=1),
-        ),
-        shape=alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=["circle", "diamond"])),
-        tooltip=parts.tooltip(rows),
-    )
-    join = plain.mark_rule(color=GREY, strokeWidth=1.5).encode(
-        x=alt.X("number:Q"), x2="resident:Q", y=at(0.72), opacity=opacity
-    )
-    one = alt.Chart(parts.values({})).transform_calculate(
-        growth="growth", city="'the city: +' + format(growth, '.2~f') + '%'"
-    )
-    zero = one.mark_rule(color=INK).encode(x=alt.datum(0))
-    city = one.mark_rule(color=GREEN, strokeDash=[5, 4], strokeWidth=1.6).encode(x="growth:Q")
-    above = one.mark_text(color=GREEN, fontWeight="bold", y=-9).encode(x="growth:Q", text="city:N")
-    # Each number stands twice: first as a white edge, so that no line strikes it through.
-    shown: list[tuple[dict[str, Any], dict[str, Any]]] = [
-        ({"stroke": "white", "strokeWidth": 5}, {}),
-        ({}, {"opacity": opacity}),
-    ]
-    numbers_said = [
-        folded.transform_filter(f"datum.shift {'<' if dx < 0 else '>'} 0")
-        .mark_text(align="right" if dx < 0 else "left", dx=dx, fontSize=LABEL, fontWeight="bold", **edge)
-        .encode(x=x, y=at(0.72), text="words_change:N", **shade)
-        for dx in (-12, 12)
-        for edge, shade in shown
-    ]
-    label, even = (
-        plain.mark_text(align="left", x=0, fontSize=size, color=colour).encode(
-            y=at(where), text=f"{text}:N", opacity=opacity
-        )
-        for text, where, size, colour in (("label", 0.16, LABEL, INK), ("even", 0.38, SMALL, GREY))
-    )
+    zero = stretch.mark_rule(color=QUIET).encode(x=alt.datum(0))
+    city = stretch.mark_rule(color=GREEN, strokeDash=[5, 3], strokeWidth=1.6).encode(x="growth:Q")
+    named = head.transform_calculate(growth="growth", city="'the city: +' + format(growth, '.2~f') + '%'")
+    green = shade(f"'{GREEN}'", f"'{BRIGHT[GREEN]}'")
+    city_said = parts.words(named, "city", SMALL, baseline="middle", align="right", dx=4, fontWeight="bold", color=green)
+    label = parts.words(base, "label", LABEL).encode(x=alt.value(0), y=parts.position("_label_at", height))
+    even = parts.words(base, "even", SMALL, quiet=True).encode(x=alt.value(0), y=parts.position("_even_at", height))
     subtitle = (
-        f"Sex workers in Christchurch, {years[0]} to {years[1]}, by sector. Left of the dashed line, the number grew less "
-        "than the city. The street count of the last year can be the published one, or only those seen."
+        f"Percent change from {years[0]} to {years[1]}, by sector. Left of the dashed line, the number grew less than the city."
     )
     total = ends.loc["all"]
     return parts.figure(
-        zero.add_params(*params), city, join, points, *numbers_said, label, even, above,
+        zero.add_params(*params), city, join, *drawn, label, even, city_said.encode(x="growth:Q", y=at),
         rows=frame,
-        title=alt.ExprRef(_title(int(total["first"]), int(total["last"]), counts[0], wide)),
+        title=alt.ExprRef(_title(int(total["first"]), int(total["last"]), counts, wide)),
         subtitle=subtitle,
         alt_text=f"Dot chart of the change in number, and per resident, that follows the sliders. {subtitle} "
         + "; ".join(f"{one['said']}, {one['sector']}, {one['year']}" for one in frame.to_dict("records")) + ".",
         name="christchurch",
         width=wide,
-        height=86 * len(rows),
+        height=height,
     )  # fmt: skip
 
 
-def _title(before: int, after: int, street: int, width: int) -> str:
+def _laid_out(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Give each sector the heights at which its words and its marks stand, and the height of all."""
+    tops = [_HEAD + _ROW * at + 6 for at in range(len(rows))]
+    middle = LINES[LABEL] + LINES[SMALL]
+    rows = rows.assign(_label_at=tops, _even_at=[top + LINES[LABEL] for top in tops], _at=[top + middle + 14 for top in tops])
+    return rows, _HEAD + _ROW * len(rows)
+
+
+def _across(rows: pd.DataFrame, counts: tuple[int, ...], width: int) -> alt.X:
+    """Return the axis: as far as the growth can push each change, and room for the two columns of numbers."""
+    ends = []
+    for count in counts:
+        missing = (rows["sector"] != "rest").astype(int) * (counts[0] - count)
+        ratio = (rows["people"] - missing) / rows["before"]
+        ends.append((5 * float(100 * ratio.min() / (1 + MOST / 100) - 100) // 5, max(float(100 * ratio.max() - 100), MOST)))
+    low, high = (f"(street < {counts[0]} ? {ends[-1][at]} : {ends[0][at]})" for at in (0, 1))
+    share = 2 * _COLUMN / (width - 2 * _COLUMN)
+    domain: list[Any] = [alt.ExprRef(f"{low} - 5"), alt.ExprRef(f"{high} + 3 + ({high} - {low} + 6) * {share:.3f}")]
+    values = [*range(-100, 101, 10)] if width >= _ROOMY else [*range(-100, 101, 20)]
+    signs = "datum.value > 0 ? '+' + datum.value + '%' : replace(datum.value + '%', '-', '−')"
+    return alt.X(
+        "number:Q",
+        scale=alt.Scale(domain=domain, nice=False),
+        axis=alt.Axis(title=None, grid=False, values=values, labelExpr=f"datum.value > {high} + 3 ? '' : {signs}", ticks=False, domain=False),
+    )
+
+
+def _change(percent: str) -> str:
+    """Write a change in percent, with its sign, as an expression."""
+    return f"abs({percent}) < 0.05 ? '0.0%' : format({percent}, '+.1f') + '%'"
+
+
+def _counting(counts: tuple[int, ...]) -> str:
+    """Say how the street was counted, as an expression that says nothing of the published count."""
+    seen = f"street == {counts[-1]} ? ', counting only those seen' : " if len(counts) > 1 else ""
+    return f"(street == {counts[0]} ? '' : {seen}', counting ' + street + ' on the street')"
+
+
+def _title(before: int, after: int, counts: tuple[int, ...], width: int) -> str:
     """Write the title as an expression that gives its lines and follows the sliders."""
-    number = f"({after} - ({street} - street)) / {before}"
+    people = f"({after} - ({counts[0]} - street))"
+    number = f"100 * ({people} / {before} - 1)"
     said = {
-        "A": f"' + format({number} - 1, '+.1%') + '",
-        "B": f"' + format({number} / (1 + growth / 100) - 1, '+.1%') + '",
-        "G": "' + format(growth, '.2~f') + '",
+        "P": f"format({people}, ',')",
+        "A": f"({_change(number)})",
+        "B": f"({_change(f'(100 * ({people} / {before} / (1 + growth / 100) - 1))')})",
+        "G": "format(growth, '.2~f')",
+        "C": _counting(counts),
     }
-    lines = wrapped("All sex workers: {A} in number, and {B} per resident if the city grew by {G}%", width, TITLE, bold=True)
-    return "[" + ", ".join(f"'{line.format(**said)}'" for line in lines) + "]"
+    template = f"Sex workers in Christchurch: {before:,} → {{P}}, {{A}}; per resident {{B}} if the city grew by {{G}}%{{C}}"
+    return parts.following(template, said, width)
 
 
 def whole(frame: pd.DataFrame | None) -> pd.DataFrame:

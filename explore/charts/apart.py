@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import altair as alt
 import pandas as pd
@@ -10,13 +10,12 @@ import pandas as pd
 from explore.charts import figure as parts
 from explore.charts.labels import own
 from explore.charts.letters import width_of, wrapped
-from explore.charts.rows import position
-from explore.charts.theme import GREY, INK, LABEL, PALE, SMALL
+from explore.charts.theme import FAINT, INK, LABEL, LINES, SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BIG, _GAP = 26, 20
+_BIG, _BIG_LINE, _GAP = 26, 30, 20
 
 
 def draw_apart(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None = None) -> tuple[list[alt.Chart], int]:
@@ -25,30 +24,26 @@ def draw_apart(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None =
     beside = room < width / 2
     left, inner = (room, width - room) if beside else (0, width)
     places, top = [], 0
-    method = rows["method"] if "method" in rows else pd.Series(pd.NA, index=rows.index)
-    for (first, *rest), how in zip(own(rows), method, strict=True):
+    for (first, *rest), how, said in zip(own(rows), rows["method"], rows["said"], strict=True):
+        number = wrapped(str(said), width, _BIG, bold=True)
         head = wrapped(first, inner, LABEL)
         small = wrapped("; ".join([*rest, *([str(how)] if pd.notna(how) else [])]), inner, SMALL)
-        start = top + (0 if beside else _BIG + 6)
-        middle = start + 18 * len(head)
-        places.append((top, start, middle, "\n".join(head), "\n".join(small)))
-        top = max(middle + 15 * len(small), top + _BIG) + _GAP
+        start = top + (0 if beside else _BIG_LINE * len(number))
+        middle = start + LINES[LABEL] * len(head)
+        places.append((top, start, middle, *("\n".join(each) for each in (number, head, small))))
+        top = max(middle + LINES[SMALL] * len(small), top + _BIG_LINE * len(number)) + _GAP
     height = top - _GAP // 2
-    rules = [place[0] - _GAP // 2 for place in places[1:]]
-    rows = rows.assign(**dict(zip(["_top", "_start", "_middle", "_label", "_small"], zip(*places, strict=True), strict=True)))
-    data = parts.records(rows, "_top", "_start", "_middle", "_label", "_small")
-    base = alt.Chart(data).encode(tooltip=parts.tooltip(rows))
-    text: dict[str, Any] = {"align": "left", "baseline": "top", "lineBreak": "\n"}
-    between = alt.Chart(parts.values(*({"_top": rule} for rule in rules))).mark_rule(color=PALE)
+    names = ["_top", "_start", "_middle", "_number", "_label", "_small"]
+    rows = rows.assign(**dict(zip(names, zip(*places, strict=True), strict=True)))
+    base = alt.Chart(parts.records(rows, *names)).encode(tooltip=parts.tooltip(rows))
+    rules = alt.Chart(parts.values(*({"_rule": place[0] - _GAP // 2} for place in places[1:])))
+    number = parts.words(
+        base, "_number", LABEL, fontSize=_BIG, lineHeight=_BIG_LINE, fontWeight="bold", color=(colors or [INK])[0], dy=-4
+    )
+    label, small = parts.words(base, "_label", LABEL), parts.words(base, "_small", SMALL, quiet=True)
     return [
-        *([between.encode(y=position("_top", height))] if rules else []),
-        base.mark_text(**text, fontSize=_BIG, fontWeight="bold", color=(colors or [INK])[0], dy=-4).encode(
-            x=alt.value(0), y=position("_top", height), text="said:N"
-        ),
-        base.mark_text(**text, fontSize=LABEL, lineHeight=18).encode(
-            x=alt.value(left), y=position("_start", height), text="_label:N"
-        ),
-        base.mark_text(**text, fontSize=SMALL, lineHeight=15, color=GREY).encode(
-            x=alt.value(left), y=position("_middle", height), text="_small:N"
-        ),
-    ], height  # fmt: skip
+        *([rules.mark_rule(color=FAINT).encode(y=parts.position("_rule", height))] if len(places) > 1 else []),
+        number.encode(x=alt.value(0), y=parts.position("_top", height)),
+        label.encode(x=alt.value(left), y=parts.position("_start", height)),
+        small.encode(x=alt.value(left), y=parts.position("_middle", height)),
+    ], height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -12,8 +13,7 @@ from explore.charts import figure as parts
 from explore.charts.draw import library_of
 from explore.charts.figure import WIDTH
 from explore.charts.letters import width_of, wrapped
-from explore.charts.rows import position
-from explore.charts.theme import BLUE, GREEN, GREY, INK, LABEL, PALE, PURPLE, SMALL, VERMILLION
+from explore.charts.theme import BLUE, BRIGHT, FAINT, GREEN, GREY, LABEL, LINES, PURPLE, SMALL, VERMILLION, shade
 from explore.columns import AUDIT_COLUMNS, checked, ids
 from explore.terms import VERDICTS
 from explore.wording import listed
@@ -26,10 +26,19 @@ _LOOK = {
     "rounds": (BLUE, "square"),
     "differs": (PURPLE, "triangle-up"),
     "mislabelled": (VERMILLION, "diamond"),
-    "not read": (INK, "triangle-down"),
+    "not read": (GREY, "triangle-down"),
     "untraced": (GREY, "cross"),
 }
-_GAP = 14
+# One, and several, of each verdict, as a sentence says it.
+_SAID = {
+    "agrees": ("agrees", "agree"),
+    "rounds": ("agrees once rounded", "agree once rounded"),
+    "differs": ("differs", "differ"),
+    "mislabelled": ("is mislabelled", "are mislabelled"),
+    "not read": ("has a source that could not be read", "have a source that could not be read"),
+    "untraced": ("is untraced", "are untraced"),
+}
+_GAP, _WIDE, _LINES = 14, 480, 3  # pixels between rows; from here on in columns; lines of a reason
 
 
 def audit(frame: pd.DataFrame | None = None, seeds: Seeds = None, *, width: int = WIDTH) -> alt.LayerChart:
@@ -62,48 +71,67 @@ def audit(frame: pd.DataFrame | None = None, seeds: Seeds = None, *, width: int 
         known = rows
         rows = rows.assign(measure=rows["quote"])
     rows = rows.assign(said=rows["stated"])
-    places, top = [], 0
-    for one in rows.to_dict("records"):
-        what = f"{one['stated']}: {one['measure']}" if pd.notna(one["measure"]) else str(one["stated"])
-        head = wrapped(what, wide, LABEL, bold=True)
-        mark = top + 18 * len(head) + 9
-        indent = 24 + width_of(str(one["verdict"]), SMALL, bold=True) + 10
-        why = wrapped(str(one["reason"]), wide - 24, SMALL)
-        places.append((top, mark, mark + 11, "\n".join(head), "\n".join(why), indent))
-        top = mark + 11 + 15 * len(why) + _GAP
-    height = int(top - _GAP / 2)
-    names = ["_top", "_mark", "_why_at", "_head", "_why", "_indent"]
-    rows = rows.assign(**dict(zip(names, zip(*places, strict=True), strict=True)))
-    data = parts.records(rows, "verdict", "reason", *names)
-    look = {name: _LOOK[name] for name in VERDICTS if name in set(rows["verdict"].astype(str))}
-    colour = alt.Scale(domain=list(look), range=[one for one, _ in look.values()])
-    shape = alt.Scale(domain=list(look), range=[form for _, form in look.values()])
-    base = alt.Chart(data).encode(tooltip=parts.tooltip(rows))
-    text: dict[str, Any] = {"align": "left", "baseline": "top", "lineBreak": "\n"}
+    layers, height = _rows(rows, wide)
     counted = rows["verdict"].astype(str).value_counts()
-    told = [f"{counted[name]} {name}" for name in look]
-    title = f"{len(rows)} stated numbers, checked: {listed(told)}"
+    told = [f"{counted[name]} {_SAID[name][int(counted[name] > 1)]}" for name in VERDICTS if name in counted]
+    title = f"{len(rows)} stated number{'s' * (len(rows) > 1)}, checked: {listed(told)}"
     subtitle = "Each against its source, or against the numbers it follows from. Untraced does not mean wrong."
     return parts.figure(
-        base.mark_rule(color=PALE).encode(x=alt.value(0), x2=alt.value(wide), y=position("_top", height)).transform_calculate(
-            _top="datum._top - 7"
-        ),
-        base.mark_text(**text, fontSize=LABEL, fontWeight="bold", lineHeight=18).encode(
-            x=alt.value(0), y=position("_top", height), text="_head:N"
-        ),
-        base.mark_point(filled=True, size=110, opacity=1).encode(
-            x=alt.value(7), y=position("_mark", height),
-            color=alt.Color("verdict:N", scale=colour, legend=None), shape=alt.Shape("verdict:N", scale=shape, legend=None),
-        ),
-        base.mark_text(align="left", baseline="middle", fontSize=SMALL, fontWeight="bold").encode(
-            x=alt.value(24), y=position("_mark", height), text="verdict:N",
-            color=alt.Color("verdict:N", scale=colour, legend=None),
-        ),
-        base.mark_text(**text, fontSize=SMALL, lineHeight=15, color=GREY).encode(
-            x=alt.value(24), y=position("_why_at", height), text="_why:N"
-        ),
-        rows=known, title=title, subtitle=subtitle,
+        *layers, rows=known, title=title, subtitle=subtitle,
         alt_text=f"Each audited number with its verdict and the reason: {title}. "
         + "; ".join(f"{one['stated']}: {one['verdict']}" for one in rows.head(20).to_dict("records")) + ".",
-        name="audit", width=wide, height=height, below=14,
+        name="audit", width=wide, height=height, below=parts.NO_AXIS,
     )  # fmt: skip
+
+
+def _rows(rows: pd.DataFrame, width: int) -> tuple[list[alt.Chart], int]:
+    """Set each number, its verdict and the reason: in three columns, or under each other where it is narrow."""
+    beside = width >= _WIDE
+    verdict = 24 + max(width_of(name, SMALL, bold=True) for name in rows["verdict"].astype(str)) + 14
+    what = (width - verdict) * 0.42 if beside else width
+    starts = (0, what, what + verdict) if beside else (0, 0, 24)
+    inner = width - starts[2]
+    places, top = [], 0
+    for one in rows.to_dict("records"):
+        measure = one["measure"] if pd.notna(one["measure"]) else None
+        head = wrapped(": ".join(filter(None, [str(one["stated"]), measure])), what - 16 * beside, LABEL)
+        why = _short(one, inner)
+        mark = top + (9 if beside else LINES[LABEL] * len(head) + 9)
+        why_at = top + 2 if beside else mark + 10
+        places.append((top, mark, why_at, "\n".join(head), "\n".join(why)))
+        top = max(top + LINES[LABEL] * len(head), why_at + LINES[SMALL] * len(why)) + _GAP
+    height = int(top - _GAP / 2)
+    names = ["_top", "_mark", "_why_at", "_head", "_why"]
+    rows = rows.assign(**dict(zip(names, zip(*places, strict=True), strict=True)))
+    look = {name: _LOOK[name] for name in VERDICTS}
+    kinds = rows["verdict"].astype(str)
+    rows = rows.assign(_color=kinds.map({name: one for name, (one, _) in look.items()}))
+    rows = rows.assign(_bright=rows["_color"].map(BRIGHT), _shape=kinds.map({name: form for name, (_, form) in look.items()}))
+    base = alt.Chart(parts.records(rows, "verdict", "reason", *names, "_color", "_bright", "_shape"))
+    base = base.encode(tooltip=[*parts.tooltip(rows), alt.Tooltip("verdict:N"), alt.Tooltip("reason:N", title="why")])
+    colour = shade("datum._color", "datum._bright")
+    at = {name: parts.position(name, height) for name in names[:3]}
+    between = base.transform_calculate(_rule=f"datum._top - {_GAP / 2}").mark_rule(color=FAINT)
+    word = parts.words(base, "verdict", SMALL, baseline="middle", fontWeight="bold", color=colour)
+    return [
+        between.encode(x=alt.value(0), x2=alt.value("width"), y=parts.position("_rule", height)),
+        parts.words(base, "_head", LABEL).encode(x=alt.value(0), y=at["_top"]),
+        base.mark_point(filled=True, size=110, opacity=1, color=colour).encode(
+            x=alt.value(starts[1] + 7), y=at["_mark"], shape=alt.Shape("_shape:N", scale=None)
+        ),
+        word.encode(x=alt.value(starts[1] + 20), y=at["_mark"]),
+        parts.words(base, "_why", SMALL, quiet=True).encode(x=alt.value(starts[2]), y=at["_why_at"]),
+    ], height  # fmt: skip
+
+
+def _short(one: dict[Any, Any], width: float) -> list[str]:
+    """Return the reason in lines: as many of its sentences as a row holds; of a long first one, what it comes to."""
+    fields = str(one["fields"]).split(", ") if pd.notna(one["fields"]) else []
+    sentences = re.split(r"(?<=[.!?]) (?=[A-Z0-9“])", str(one["reason"]))
+    lines = wrapped(sentences[0], width, SMALL)
+    if len(lines) > _LINES and fields:
+        return wrapped(f"The source gives {one['found']}, but of another {listed(fields)}.", width, SMALL)
+    for at in range(2, len(sentences) + 1):
+        longer = wrapped(" ".join(sentences[:at]), width, SMALL)
+        lines = longer if len(longer) <= _LINES else lines
+    return lines

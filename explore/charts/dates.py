@@ -1,4 +1,4 @@
-"""Dates: what happened when, one line an event, beside an axis of years."""
+"""Dates: what happened when, one line an event, its point in proportion beside an axis of years."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from explore.charts import figure as parts
+from explore.charts.axes import moment, ticks
 from explore.charts.letters import width_of, wrapped
-from explore.charts.lines import moment
-from explore.charts.rows import position
-from explore.charts.theme import BLUE, GREY, LABEL, PALE, SMALL
+from explore.charts.theme import BLUE, FAINT, LABEL, LINES
 from explore.wording import when
 
 if TYPE_CHECKING:
@@ -18,42 +17,45 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_LINE, _GAP = 17, 9
+_GAP, _YEAR = 12, 38
 
 
 def draw_dates(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None = None) -> tuple[list[alt.Chart], int]:
     """Draw each row as a point on an axis of years, with its date and what it counts beside it."""
     periods = rows["period"].fillna(rows["value"].map(lambda year: f"{year:.0f}"))
-    dates = [when(str(period)) for period in periods]
+    dates = [when(period) for period in periods]
     side = max(width_of(date, LABEL, bold=True) for date in dates) + 14
-    band = min(max(width * 0.25, 80), width - side - 140)
-    events = (rows["place"].astype("string") + ": ").fillna("") + rows["measure"].astype("string")
-    lines = [wrapped(str(event), width - side - band - 20, LABEL) for event in events]
+    band = min(width * 0.3, max(width - side - 180, 60))
+    events = (rows["place"].astype("string") + ": ").fillna("") + rows["measure"].astype("string").fillna("")
+    lines = [wrapped(event, width - side - band - 24, LABEL) for event in events]
     tops, top = [], 4
     for each in lines:
         tops.append(top)
-        top += _LINE * len(each) + _GAP
+        top += LINES[LABEL] * max(len(each), 1) + _GAP
     rows = rows.assign(
-        _at=[moment(str(period)) for period in periods],
-        _y=[at + _LINE / 2 for at in tops],
+        _at=[moment(period) for period in periods],
+        _y=[at + LINES[LABEL] / 2 for at in tops],
+        _top=[at + 2 for at in tops],
         _event=["\n".join(each) for each in lines],
         _date=dates,
     )
     first, last = float(rows["_at"].min()), float(rows["_at"].max())
     span = max(last - first, 1.0)
-    data = parts.records(rows, "_at", "_y", "_event", "_date")
+    start = first - 0.06 * span
     x = alt.X(
         "_at:Q",
-        scale=alt.Scale(domain=[first - 0.04 * span, first - 0.04 * span + 1.08 * span * width / band], nice=False, zero=False),
-        axis=alt.Axis(format="d", title=None, grid=False, values=sorted({int(first), int(last)}), domain=False),
-    )
-    base = alt.Chart(data).encode(y=position("_y", top), tooltip=parts.tooltip(rows))
-    text = {"align": "left", "baseline": "middle", "fontSize": LABEL}
-    return [
-        base.mark_rule(color=PALE).encode(x=alt.value(0), x2=alt.value(band + side - 8)),
-        base.mark_point(filled=True, size=110, opacity=1, color=(colors or [BLUE])[0]).encode(x=x),
-        base.mark_text(**text, fontWeight="bold").encode(x=alt.value(band + 14), text="_date:N"),
-        base.mark_text(**text, lineBreak="\n", lineHeight=_LINE, dy=0).encode(
-            x=alt.value(band + side + 14), text="_event:N"
+        scale=alt.Scale(domain=[start, start + 1.12 * span * width / band], nice=False, zero=False),
+        axis=alt.Axis(
+            format="d", title=None, domain=False, gridDash=[2, 3],
+            values=[year for year in ticks(first, last, max(band / _YEAR, 2)) if year % 1 == 0] or [int(first)],
         ),
-    ], top  # fmt: skip
+    )  # fmt: skip
+    base = alt.Chart(parts.records(rows, "_at", "_y", "_top", "_event", "_date")).encode(tooltip=parts.tooltip(rows))
+    line = base.encode(y=parts.position("_y", top))
+    word = base.encode(y=parts.position("_top", top))
+    return [
+        line.mark_rule(color=FAINT).encode(x=x, x2=alt.value(band + 16)),
+        line.mark_point(filled=True, size=110, opacity=1, color=(colors or [BLUE])[0]).encode(x=x),
+        parts.words(word, "_date", LABEL, fontWeight="bold").encode(x=alt.value(band + 24)),
+        parts.words(word, "_event", LABEL).encode(x=alt.value(band + side + 24)),
+    ], top

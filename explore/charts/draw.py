@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -9,12 +10,12 @@ import pandas as pd
 
 from explore.charts.apart import draw_apart
 from explore.charts.dates import draw_dates
-from explore.charts.figure import MAX_ROWS, WIDTH, checked_width, figure, told
+from explore.charts.figure import AXIS, MAX_ROWS, NO_AXIS, TITLED_AXIS, WIDTH, checked_width, figure, told
 from explore.charts.labels import subtitle as said_of_all
 from explore.charts.lines import draw_lines
-from explore.charts.rows import draw_rows
+from explore.charts.rows import ROLES, draw_rows
 from explore.columns import STATISTIC_COLUMNS, checked
-from explore.claims import fill_from, said_of
+from explore.claims import fill_from, said_of, unchanged
 from explore.register import load
 from explore.tables import role
 from explore.terms import ExploreError, nearest
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 Form = Literal["bars", "dots", "line", "dates", "apart"]
 SHARE = "percent"
 _SPELLINGS = {"%": SHARE, "per cent": SHARE, "pct": SHARE}
+_CLOCK = r"[ T]\d\d:\d\d.*$|\.0$"  # what a day and a year carry along when a table of one’s own holds them as times or floats
 _INTERVAL = "Thin line: 95% interval of a share of a random sample."
 _RANGE = "Thin line: the stated range."
 _LAYERS: dict[str, Callable[..., tuple[list[alt.Chart], int]]] = {
@@ -84,6 +86,10 @@ def draw(
     wide = checked_width(width)
     table = ready(rows)
     library = library_of(rows, seeds)
+    if library is not None:  # a number that was changed in the table is no longer said as its register says it
+        kept = unchanged(table, library)
+        changed = table["id"].isin([key for key in library.statistics if key not in kept])
+        table["said"] = table["said"].mask(changed, pd.Series(map(amount_of, table["value"], table["unit"])))
     left_out = len(table) - int(table["value"].notna().sum())
     table = table[table["value"].notna()].reset_index(drop=True)
     if table.empty:
@@ -91,7 +97,7 @@ def draw(
     if len(table) > MAX_ROWS:
         message = f"draw: has a mark for each row, and {len(table):,} rows are more than a figure holds"
         raise ExploreError(f"{message}; give it a part of the table, {MAX_ROWS} rows at most")
-    kind = checked_form(form) or form_of(table)
+    kind = checked_form(form, table)
     layers, height = laid(kind, table, wide, colors)
     notes = [_INTERVAL] if kind in {"bars", "dots"} and table["low"].notna().any() else []
     notes += [_RANGE] if kind in {"bars", "dots"} and table["upper"].notna().any() else []
@@ -109,15 +115,25 @@ def draw(
         name=name or (str(topics[0]) if len(topics) == 1 else "chart"),
         width=wide,
         height=height,
-        below=14 if kind == "apart" else 44,
+        below=room_below(kind, table),
     )  # fmt: skip
 
 
-def laid(kind: str, table: pd.DataFrame, width: int, colors: Sequence[str] | None) -> tuple[list[alt.Chart], int]:
-    """Draw the marks of a form; give them with their height."""
+def laid(
+    kind: str, table: pd.DataFrame, width: int, colors: Sequence[str] | None = None, chosen: Sequence[str] = ()
+) -> tuple[list[alt.Chart], int]:
+    """Draw the marks of a form, those of the ids `chosen` standing out; give them with their height."""
     if kind in _LAYERS:
         return _LAYERS[kind](table, width=width, colors=colors)
-    return draw_rows(table, bars=kind == "bars", width=width, colors=colors)
+    return draw_rows(table, bars=kind == "bars", width=width, colors=colors, chosen=chosen)
+
+
+def room_below(kind: str, table: pd.DataFrame) -> int:
+    """Return the pixels that an axis takes under the plot: an axis of people says so under its ticks."""
+    if kind == "apart":
+        return NO_AXIS
+    titled = kind in {"bars", "dots"} and not table["unit"].isin([SHARE, "percent change"]).all()
+    return TITLED_AXIS if titled else AXIS
 
 
 def ready(rows: object) -> pd.DataFrame:
@@ -130,13 +146,18 @@ def ready(rows: object) -> pd.DataFrame:
     for column in STATISTIC_COLUMNS:
         if column not in table:
             table[column] = pd.Series(pd.NA, index=table.index, dtype="object")
+    for column in ("upper", "low", "high", "n"):
+        table[column] = pd.to_numeric(table[column], errors="coerce").astype("Float64")
     try:
-        table["value"] = table["value"].astype("Float64")
+        table["value"] = table["value"].astype("Float64").replace([float("inf"), float("-inf")], pd.NA)
     except (TypeError, ValueError):
         raise ExploreError("draw: the column value holds something that is no number; write numbers in it") from None
-    table["unit"] = table["unit"].astype("string").replace(_SPELLINGS)
-    if "role" not in table:
-        table["role"] = role(table)
+    for column in ("measure", "population", "group", "place", "stated_by", "period", "unit"):
+        table[column] = table[column].astype("string").str.strip().replace("", pd.NA)
+    table["period"] = table["period"].str.replace(_CLOCK, "", regex=True)
+    table["unit"] = table["unit"].replace(_SPELLINGS)
+    kinds = role(table)
+    table["role"] = table["role"].where(table["role"].isin(ROLES), kinds) if "role" in table else kinds
     whole = zip(table["said"], table["value"], table["unit"], strict=True)
     table["said"] = [amount_of(value, unit) if pd.isna(said) else said for said, value, unit in whole]
     return table
@@ -146,8 +167,7 @@ def amount_of(value: Any, unit: Any) -> str | None:  # noqa: ANN401  # cells
     """Say a number of a table that does not say it itself."""
     if pd.isna(value):
         return None
-    text = repr(float(value)).removesuffix(".0")
-    places = len(text.partition(".")[2]) if "e" not in text else 0
+    places = len(f"{Decimal(f'{value:.10g}'):f}".partition(".")[2])  # no more than a float holds
     return amount(float(value), None if pd.isna(unit) else str(unit), places)
 
 
@@ -157,25 +177,28 @@ def library_of(rows: object, seeds: Seeds = None) -> Library | None:
     return load(folder) if folder is not None and (seeds is not None or Path(folder).is_dir()) else None
 
 
-def checked_form(form: str | None) -> str | None:
-    """Return a form by its name; refuse one that there is not."""
+def checked_form(form: str | None, table: pd.DataFrame) -> str:
+    """Return the form that was asked for, or that rows ask for; refuse what it cannot hold."""
     if form is not None and form not in get_args(Form):
-        raise ExploreError(f'form = {form!r}: is no form of a chart; {nearest(form, get_args(Form))}')
-    return form
+        raise ExploreError(f"form = {form!r}: is no form of a chart; {nearest(form, get_args(Form))}")
+    units = list(map(str, table["unit"].dropna().unique()))
+    if len(units) > 1 and form not in {"apart", "dates"}:
+        fix = "draw one at a time, or form=\"apart\""
+        raise ExploreError(f"draw: the rows are in several units ({', '.join(units)}), which no axis holds; {fix}")
+    kind = form or form_of(table, units[0] if units else None)
+    timeless = table["period"].isna() & (table["unit"].ne("year").fillna(value=True) if kind == "dates" else True)
+    if kind in {"line", "dates"} and timeless.any():
+        raise ExploreError(f'draw: form = "{kind}" needs a period in each row; {int(timeless.sum())} have none')
+    return kind
 
 
-def form_of(table: pd.DataFrame) -> str:
-    """Choose the form that rows ask for; refuse rows of several units."""
-    units = list(table["unit"].dropna().unique())
-    if len(units) > 1:
-        named = ", ".join(map(str, units))
-        raise ExploreError(f"draw: the rows are in several units ({named}), which no axis holds; draw one at a time")
-    unit = units[0] if units else None
+def form_of(table: pd.DataFrame, unit: str | None) -> str:
+    """Choose the form that rows of one unit ask for."""
     series = table["series"].astype("object").where(table["series"].notna(), "none")
     one = series.nunique() == 1 and series.iloc[0] != "none"
     if unit == "year":
         return "dates"
-    if one and table["period"].nunique() >= 3 and table["period"].notna().all():
+    if one and table["period"].nunique() >= 3 and table["period"].notna().all():  # noqa: PLR2004
         return "line"
     if unit == SHARE:
         return "bars"

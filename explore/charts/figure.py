@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from explore.charts.letters import wrapped
-from explore.charts.theme import GREY, LABEL, SMALL, TITLE
+from explore.charts.theme import INK, LABEL, LINES, QUIET, SMALL, TITLE
 from explore.columns import COLUMNS
 from explore.terms import ExploreError
 from explore.wording import listed, source_line
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 WIDTH, NARROWEST, WIDEST = 560, 240, 2000
 MAX_ROWS = 500  # of a figure that has a line for each
+AXIS, TITLED_AXIS, NO_AXIS = 36, 58, 14  # pixels from the plot down to the source line, past what stands between
+_EXACT = 2**53  # beyond, a float is no whole number that JSON holds
 SOURCE = "source line"
 """The column that holds a figure’s source line, in a table of its own; `file` beside it names the figure."""
 
@@ -31,7 +33,9 @@ def plain(value: object) -> object:
         return None
     if hasattr(value, "item"):
         value = value.item()
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
+    return value if isinstance(value, str | int | float) else str(value)
 
 
 def records(frame: pd.DataFrame, *more: str) -> alt.InlineData:
@@ -55,6 +59,18 @@ def tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{name}:N", title=COLUMNS[name].label) for name in held]
 
 
+def words(base: alt.Chart, field: str, size: int, *, quiet: bool = False, **mark: Any) -> alt.Chart:  # noqa: ANN401
+    """Write the words of a field, in lines where it has them, in a colour that the theme’s ground asks for."""
+    usual: dict[str, Any] = {"align": "left", "baseline": "top", "lineBreak": "\n", "lineHeight": LINES[size]}
+    mark = {**usual, "fontSize": size, "color": QUIET if quiet else INK, **mark}
+    return base.mark_text(**mark).encode(text=f"{field}:N")
+
+
+def position(field: str, height: int) -> alt.Y:
+    """Place a mark at a height in pixels; where the user sets another height, all marks move with it."""
+    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, height], reverse=True, nice=False, zero=False))
+
+
 def checked_width(width: object) -> int:
     """Return a width in pixels; refuse one that no chart can be laid out in."""
     if isinstance(width, bool) or not isinstance(width, int | float) or not NARROWEST <= width <= WIDEST:
@@ -71,7 +87,7 @@ def figure(
     name: str,
     width: int,
     height: int,
-    below: int = 44,
+    below: int = AXIS,
     source: str | None = None,
 ) -> alt.LayerChart:
     """Lay layers over each other as one figure: title, subtitle, source line, alt text, size.
@@ -79,12 +95,11 @@ def figure(
     The source line is drawn under the plot, `below` pixels lower, and stays there in a chart of charts.
     `name` is that of its file.
     """
-    line = source or source_line(rows)
-    foot = alt.Chart(
-        values({SOURCE: "\n".join(wrapped(line, width, SMALL)), "file": f"explore-{name}", "rows": len(rows)})
-    ).mark_text(
-        align="left", baseline="top", lineBreak="\n", lineHeight=16, color=GREY, fontSize=SMALL, clip=False, dy=below
-    ).encode(x=alt.value(0), y=alt.value("height"), text=f"{SOURCE}:N")  # fmt: skip
+    line = "\n".join(wrapped(source or source_line(rows), width, SMALL))
+    foot = words(
+        alt.Chart(values({SOURCE: line, "file": f"explore-{name}", "rows": len(rows)})), SOURCE, SMALL,
+        quiet=True, clip=False, dy=below,
+    ).encode(x=alt.value(0), y=alt.value("height"))  # fmt: skip
     head = wrapped(title, width, TITLE, bold=True) if isinstance(title, str) else title
     layered = alt.layer(
         *layers,
@@ -94,7 +109,19 @@ def figure(
         width=width,
         height=height,
     )
-    return cast("alt.LayerChart", layered)
+    # Beside another chart each keeps the colours of its own legend.
+    return cast("alt.LayerChart", layered.resolve_scale(fill="independent", stroke="independent"))
+
+
+def following(template: str, said: dict[str, str], width: int) -> str:
+    """Write a title as an expression that gives its lines; what is in braces follows the chart’s parameters.
+
+    >>> following("{A}% of all", {"A": "share"}, 500)
+    "['' + share + '% of all']"
+    """
+    lines = wrapped(template, width - 2 * TITLE, TITLE, bold=True)  # a number can be wider than its braces
+    put = {name: f"' + {expression} + '" for name, expression in said.items()}
+    return "[" + ", ".join(f"'{line.format(**put)}'" for line in lines) + "]"
 
 
 def told(rows: pd.DataFrame, form: str, title: str, subtitle: str) -> str:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from explore.charts.figure import counted
 from explore.charts.letters import wrapped
-from explore.charts.theme import LABEL, SMALL
-from explore.wording import when
+from explore.charts.theme import LABEL, LINES, SMALL
+from explore.wording import listed, when
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
 FIELDS = ("measure", "population", "group", "place", "period", "n", "stated_by")
-_LINE, _SMALL_LINE, _GAP = 18, 15, 16  # heights in pixels: of a line of the label, of one below it, between rows
+_GAP = 20  # pixels between rows: more than between a label and its mark
+_SAID = 3  # groups that a subtitle names
 
 
 def shared(rows: pd.DataFrame) -> dict[str, str]:
@@ -40,27 +40,21 @@ def own(rows: pd.DataFrame) -> list[list[str]]:
 
     def line(row: dict[Hashable, Any]) -> list[str]:
         told = [_say(name, row[name]) for name in names if pd.notna(row[name])]
-        return list(dict.fromkeys(told)) or [str(row["measure"])]
+        return list(dict.fromkeys(told)) or [str(row["measure"]) if pd.notna(row["measure"]) else ""]
 
     return [line(row) for row in rows.to_dict("records")]
 
 
 def subtitle(rows: pd.DataFrame, *notes: str) -> str:
     """Say in what unit the rows are, what they all count, of whom, where and when; then the notes."""
-    units = [_unit(str(unit)) for unit in rows["unit"].dropna().unique()]
-    common = shared(rows)
-    said = dict.fromkeys(common[name] for name in FIELDS if name in common and name != "measure")
-    about = [common["measure"]] if "measure" in common else []
-    about += ["; ".join(said)] if said else []
-    if "population" in rows and "population" not in common and (names := list(rows["population"].dropna().unique())):
-        about += [] if len(names) > 3 else [f"of {counted(names, 'groups')}"]
-    head = f"{counted(units, 'units')}: {', '.join(about)}" if units and about else "".join(units or about)
-    head = head[:1].upper() + head[1:]
-    return " ".join([f"{head}." if head else "", *notes]).strip()
-
-
-def _unit(unit: str) -> str:
-    return {"percent": "percent", "percent change": "percent change"}.get(unit, unit)
+    units = [str(unit) for unit in rows["unit"].dropna().unique() if unit != "year"]
+    common = shared(rows) if len(rows) > 1 else {}
+    about = list(dict.fromkeys(common[name] for name in FIELDS if name in common))
+    names = list(rows["population"].dropna().unique())
+    whom = listed(names) if 1 < len(names) <= _SAID and "population" not in common else ""
+    head = " of ".join(filter(None, [listed(units), whom]))
+    told = ": ".join(filter(None, [head, "; ".join(about)]))
+    return " ".join([f"{told[:1].upper()}{told[1:]}." if told else "", *notes]).strip()
 
 
 def laid_out(rows: pd.DataFrame, width: float, mark: int) -> tuple[pd.DataFrame, int]:
@@ -72,8 +66,8 @@ def laid_out(rows: pd.DataFrame, width: float, mark: int) -> tuple[pd.DataFrame,
     for first, *rest in own(rows):
         label = wrapped(first, width, LABEL)
         small = wrapped("; ".join(rest), width, SMALL) if rest else []
-        middle = top + _LINE * len(label)
-        at = middle + _SMALL_LINE * len(small) + 5 + mark / 2
+        middle = top + LINES[LABEL] * len(label)
+        at = middle + LINES[SMALL] * len(small) + 4 + mark / 2
         places.append(("\n".join(label), "\n".join(small), top, middle, at))
         top = int(at + mark / 2 + _GAP)
     names = ["_label", "_small", "_top", "_middle", "_at"]

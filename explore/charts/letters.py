@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 # Advance widths of Arial (and of Liberation Sans, which is made to its measure), in thousandths of the size.
-_WIDTHS = {
-    **dict.fromkeys("ijl'’‘|", 222), **dict.fromkeys(" .,:;!/ftI[]()-–r·“”\"", 320), **dict.fromkeys("csvxyzkJ", 500),
-    **dict.fromkeys("ABCDEGHKNOPQRSUVXYw&", 720), **dict.fromkeys("mMW%—@", 880), "→": 1000, "…": 1000,
+_SAME = {
+    191: "'", 222: "ijl‘’", 260: "|", 278: " ,.!/\\:;ftI[]·", 333: "()-`r“”", 355: '"', 389: "*", 469: "^",
+    500: "cksvxyzJ", 584: "+<=>−×", 611: "FTZ", 667: "ABEKPSVXY&", 722: "CDHNRUw", 778: "GOQ", 833: "mM", 889: "%",
+    944: "W", 1000: "—…→", 1015: "@",
 }  # fmt: skip
-_OTHER, _SLACK, _BOLD = 560, 1.04, 1.07
+_WIDTHS = {letter: width for width, letters in _SAME.items() for letter in letters}
+_OTHER, _CAPITAL, _WIDE = 556, 722, 1000
+_SLACK, _BOLD = 1.03, 1.07
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
@@ -16,11 +21,18 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
     >>> 30 < width_of("97% of", 14) < 50
     True
     """
-    return sum(_WIDTHS.get(letter, _OTHER) for letter in text) * size / 1000 * _SLACK * (_BOLD if bold else 1)
+    return sum(map(_width, text)) * size / 1000 * _SLACK * (_BOLD if bold else 1)
+
+
+def _width(letter: str) -> int:
+    bare = unicodedata.normalize("NFD", letter)[0]  # é is as wide as e
+    if unicodedata.east_asian_width(letter) in "WF":
+        return _WIDE
+    return _WIDTHS.get(bare, _CAPITAL if bare.isupper() else _OTHER)
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
-    """Break a text into lines that fit a width in pixels; a word that is wider stands alone.
+    """Break a text into lines that fit a width in pixels, at spaces, or inside a word that is wider.
 
     >>> wrapped("one two three four five", 80, 14)
     ['one two', 'three four', 'five']
@@ -30,6 +42,10 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, size, bold=bold) <= width:
             lines[-1] = longer
-        else:
-            lines.append(word)
+            continue
+        lines.append("")
+        for letter in word:
+            if lines[-1] and width_of(lines[-1] + letter, size, bold=bold) > width:
+                lines.append("")
+            lines[-1] += letter
     return lines

@@ -2,123 +2,131 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
 
 from explore.charts import figure as parts
+from explore.charts.axes import moment, said_axis, said_years
 from explore.charts.labels import FIELDS
 from explore.charts.letters import width_of, wrapped
-from explore.charts.theme import BLUE, GREEN, GREY, INK, LABEL, PURPLE, SMALL, VERMILLION
+from explore.charts.places import POINT, Box, Label, Place, obstacles, placed
+from explore.charts.theme import BLUE, BRIGHT, GREEN, GREY, LABEL, PURPLE, SMALL, VERMILLION, shade
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COLORS = (BLUE, VERMILLION, GREEN, PURPLE, INK, GREY)
+_COLORS = (BLUE, VERMILLION, GREEN, PURPLE, GREY)
 _SHAPES = ("circle", "triangle-up", "square", "diamond", "cross", "triangle-down")
-_DAYS, _HEIGHT, _APART = 366, 300, 17
-
-
-def moment(period: str) -> float:
-    """Return where a period stands on an axis of years: a year at its number, a span in its middle.
-
-    >>> moment("2003"), moment("2008/2010"), round(moment("2003-07-02"), 1)
-    (2003.0, 2009.0, 2003.5)
-    """
-    ends = []
-    for part in str(period).split("/"):
-        year, month, day = (*map(int, part.split("-")), 1, 1)[:3]
-        ends.append(year + (dt.date(year, month, day).timetuple().tm_yday - 1) / _DAYS)
-    return sum(ends) / len(ends)
+_HEIGHT, _ROW = 300, 42
+_FEW, _MANY = 10, 12  # points whose numbers are all written; lines that are all named
+_TICK = 13  # size of the letters of an axis
 
 
 def draw_lines(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None = None) -> tuple[list[alt.Chart], int]:
-    """Draw rows as points over time; lines join those that count the same in the same way."""
-    rows = rows.assign(_at=[moment(period) for period in rows["period"]])
+    """Draw rows as points over time; lines join those that count the same in the same way.
+
+    Each line carries its name and last number at its end; a line that is alone, other numbers too.
+    """
+    unit = str(rows["unit"].iloc[0]) if rows["unit"].notna().any() else None
     names = [name for name in FIELDS if name in ("measure", "group", "place") and rows[name].nunique() > 1]
     keys = rows[names].astype("string").fillna("").agg(", ".join, axis=1) if names else pd.Series("", index=rows.index)
-    whose = rows["document"].astype("string").fillna("") if "document" in rows else pd.Series("", index=rows.index)
-    side = rows["segment"].fillna(0).astype(int).astype(str) if "segment" in rows else pd.Series("0", index=rows.index)
-    rows = rows.assign(_line=keys, _joined=keys + whose.where(_repeated(rows, keys), "") + side)
-    lines = list(dict.fromkeys(keys))
-    top = float(rows["value"].max()) * 1.08 or 1.0
-    least = min(0.0, float(rows["value"].min()))
-    labels = _labels(rows, lines, least, top, width)
-    side_room = max((width_of(line, SMALL) for label in labels for line in label["text"].split("\n")), default=0)
+    rows = rows.assign(_at=[moment(period) for period in rows["period"]], _line=keys)
+    whose = rows["document"].astype("string").fillna("").where(_repeated(rows), "")
+    rows["_joined"] = keys + whose + rows["segment"].astype("string").fillna("0")
+    lines, used = list(dict.fromkeys(keys)), list(colors or _COLORS)
+    look = {line: (used[at % len(used)], _SHAPES[at % len(_SHAPES)]) for at, line in enumerate(lines)}
+    rows["_color"], rows["_shape"] = ([look[line][at] for line in keys] for at in (0, 1))
+    rows["_bright"] = [BRIGHT.get(one, one) for one in rows["_color"]]
+    low, high = min(0.0, float(rows["value"].min())), max(float(rows["value"].max()), 0.0) or 1.0
+    high += (high - low) * 0.1
+    axis = said_axis(unit, low, high, _HEIGHT / _ROW)
+    texts = _texts(rows, unit, alone=len(lines) == 1, width=width)
     first, last = float(rows["_at"].min()), float(rows["_at"].max())
-    room = max(width - side_room - 22, width / 2)
-    span = max(last - first, 1.0)
-    x = alt.X(
-        "_at:Q",
-        scale=alt.Scale(domain=[first - span * 0.03, first + span * (width / room)], nice=False, zero=False),
-        axis=alt.Axis(format="d", title=None, grid=False, values=_years(first, last, room)),
-    )
-    unit = str(rows["unit"].iloc[0]) if rows["unit"].notna().any() else ""
-    y = alt.Y(
-        "value:Q",
-        scale=alt.Scale(domain=[least, top], nice=False),
-        axis=alt.Axis(title=unit, tickCount=5, titleAngle=0, titleAlign="left", titleAnchor="end", titleY=-12, titleX=-34,
-                      domain=False, ticks=False, format=",~r"),
+    left = 16 + max(width_of(f"{tick:,g}%", _TICK) for tick in axis["values"])
+    right = min(_room(rows, texts, last - (last - first) / 6), width * 0.45)
+    span = (last - first or 1.0) / (width - left - right)
+    years = [first - span * left, last + span * right]
+
+    def seen(row: Any) -> tuple[float, float]:  # noqa: ANN401  # a named tuple of pandas
+        return (row["_at"] - years[0]) / span, _HEIGHT * (high - row["value"]) / (high - low)
+
+    spots = [seen(row) for row in rows.to_dict("records")]
+    drawn = [[spots[at] for at in _in_time(rows, group)] for group in rows.groupby("_joined").indices.values()]
+    grid = [_HEIGHT * (high - tick) / (high - low) for tick in axis["values"]]
+    taken = obstacles(drawn, grid, width) + [Box(0, at - 16, left - 12, at) for at in grid]
+    labels = [Label(*spots[at], *text) for at, text in texts.items()]
+    found = dict(zip(texts, placed(labels, taken, width, _HEIGHT), strict=True))
+    rows["_text"] = ["\n".join(texts[at][0]) if found.get(at) else None for at in range(len(rows))]
+    for name in Place._fields:
+        rows[f"_{name}"] = [getattr(found.get(at), name, None) for at in range(len(rows))]
+    base = alt.Chart(parts.records(rows, *(name for name in rows if str(name).startswith("_")))).encode(
+        x=alt.X(
+            "_at:Q", scale=alt.Scale(domain=years, nice=False, zero=False),
+            axis=alt.Axis(title=None, grid=False, **said_years(rows["period"], width - left - right)),
+        ),
+        y=alt.Y("value:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=alt.Axis(
+            **axis | {"title": None}, domain=False, ticks=False, labelAlign="left", labelBaseline="bottom",
+            labelPadding=0, labelOffset=-2,
+        )),
     )  # fmt: skip
-    data = parts.records(rows, "_at", "_line", "_joined", "value")
-    colours = list(colors or _COLORS)[: len(lines)] if len(lines) <= len(colors or _COLORS) else [BLUE] * len(lines)
-    shade = alt.Color("_line:N", scale=alt.Scale(domain=lines, range=colours), legend=None)
-    shapes = [_SHAPES[at % len(_SHAPES)] for at in range(len(lines))]
-    base = alt.Chart(data).encode(x=x, y=y, color=shade)
-    line = base.mark_line(strokeWidth=2).encode(detail="_joined:N")
-    computed = rows["evidence"].eq("arithmetic").any() if "evidence" in rows else False
-    hollow: Any = {"fillOpacity": alt.condition("datum.evidence == 'arithmetic'", alt.value(0), alt.value(1))}
-    points = base.mark_point(size=60, opacity=1, strokeWidth=2).encode(
-        shape=alt.Shape("_line:N", scale=alt.Scale(domain=lines, range=shapes), legend=None),
-        fill=alt.Fill("_line:N", scale=alt.Scale(domain=lines, range=colours), legend=None),
+    colour = shade("datum._color", "datum._bright")
+    line = base.mark_line(strokeWidth=2, color=colour).encode(detail="_joined:N")
+    points = base.mark_point(size=60, opacity=1, strokeWidth=2, color=colour, fill=colour).encode(
+        shape=alt.Shape("_shape:N", scale=None),
+        fillOpacity=alt.condition("datum.evidence == 'arithmetic'", alt.value(0), alt.value(1)),
         tooltip=parts.tooltip(rows),
-        **(hollow if computed else {}),
     )
-    said = base.mark_text(dy=-13, fontSize=LABEL, fontWeight="bold", color=INK).transform_filter(
-        {"field": "id", "oneOf": _marked(rows)} if "id" in rows else "true"
-    )
-    ends = alt.Chart(parts.values(*labels)).mark_text(
-        align="left", baseline="middle", dx=12, lineBreak="\n", lineHeight=14, fontSize=SMALL
-    ).encode(x=x, y=y, text="text:N", color=shade) if labels else None  # fmt: skip
-    return [line, points, said.encode(text="said:N", color=alt.value(INK)), *([ends] if ends else [])], _HEIGHT
+    size = LABEL if len(lines) == 1 else SMALL
+    moved: dict[str, Any] = {name: alt.ExprRef(f"datum._{name}") for name in Place._fields}
+    said = parts.words(base, "_text", size, fontWeight="bold", **moved)
+    if len(lines) > 1:
+        said = said.copy()
+        said.mark.color = colour
+    unit_said = parts.words(
+        alt.Chart(parts.values({"_unit": axis["title"] or ""})), "_unit", SMALL, quiet=True, baseline="bottom", dy=-6
+    ).encode(x=alt.value(0), y=alt.value(0))
+    return [line, points, said.transform_filter("datum._text != null"), unit_said], _HEIGHT
 
 
-def _repeated(rows: pd.DataFrame, keys: pd.Series[Any]) -> pd.Series[bool]:
+def _texts(rows: pd.DataFrame, unit: str | None, *, alone: bool, width: int) -> dict[int, tuple[list[str], int, bool]]:
+    """Choose the rows beside which words stand: the words in lines, their size, and whether they are needed."""
+    said = [_bare(str(one), unit) for one in rows["said"]]
+    found: dict[int, tuple[list[str], int, bool]] = {}
+    for group in rows.groupby("_line", sort=False).indices.values():
+        inside = _in_time(rows, group)
+        if alone:
+            by_value = sorted(inside, key=lambda at: float(rows["value"].iloc[at]))
+            wanted = [inside[-1], by_value[-1], inside[0], by_value[0], *inside]
+            found |= {at: ([said[at]], LABEL, False) for at in dict.fromkeys(wanted[: 4 if len(rows) > _FEW else None])}
+        elif len(found) < _MANY:
+            words = f"{said[inside[-1]]} {rows['_line'].iloc[inside[-1]]}"
+            found[inside[-1]] = (wrapped(words, max(width / 4, 90), SMALL, bold=True), SMALL, True)
+    return found
+
+
+def _in_time(rows: pd.DataFrame, places: Any) -> list[int]:  # noqa: ANN401  # an array
+    """Return places of rows in order of time."""
+    return sorted(map(int, places), key=lambda at: float(rows["_at"].iloc[at]))
+
+
+def _room(rows: pd.DataFrame, texts: dict[int, tuple[list[str], int, bool]], late: float) -> float:
+    """Return the pixels that the words of the last points take at their right."""
+    ends = [text for at, text in texts.items() if rows["_at"].iloc[at] >= late]
+    return max((width_of(line, size, bold=True) for lines, size, _ in ends for line in lines), default=0) + POINT + 4
+
+
+def _repeated(rows: pd.DataFrame) -> pd.Series[bool]:
     """Say of each row whether its line has two values for one period: then each document has a line of its own."""
-    twice = pd.DataFrame({"key": keys, "at": rows["_at"]}).duplicated(keep=False)
-    return keys.isin(set(keys[twice]))
+    twice = rows.duplicated(["_line", "_at"], keep=False)
+    return rows["_line"].isin(set(rows["_line"][twice]))
 
 
-def _marked(rows: pd.DataFrame) -> list[str]:
-    """Name the rows whose number is written: of each line the first, the last, the lowest and the highest."""
-    found: dict[str, None] = {}
-    for _, line in rows.sort_values("_at", kind="stable").groupby("_line", sort=False):
-        value = line["value"].astype(float)
-        picked = [line.index[0], line.index[-1]]
-        picked += [value.idxmin(), value.idxmax()] if rows["_line"].nunique() == 1 else []
-        found |= dict.fromkeys(rows.loc[picked, "id"])
-    return list(found)
+def _bare(said: str, unit: str | None) -> str:
+    """Leave out the unit that the axis says.
 
-
-def _labels(rows: pd.DataFrame, lines: list[str], least: float, top: float, width: int) -> list[dict[str, Any]]:
-    """Place the name of each line at its end, pushed apart where two would meet."""
-    if len(lines) < 2:
-        return []
-    scale, placed = _HEIGHT / (top - least), list[dict[str, Any]]()
-    ends = [rows[rows["_line"] == line].sort_values("_at").iloc[-1] for line in lines]
-    lowest = float("-inf")
-    for end in sorted(ends, key=lambda end: float(end["value"])):
-        text = wrapped(str(end["_line"]), max(width / 4, 90), SMALL)
-        at = max(float(end["value"]), lowest + _APART * (len(text) + 1) / 2 / scale)
-        lowest = at + _APART * (len(text) - 1) / 2 / scale
-        placed.append({"_at": float(end["_at"]), "value": at, "_line": end["_line"], "text": "\n".join(text)})
-    return placed
-
-
-def _years(first: float, last: float, room: float) -> list[int]:
-    """Choose the years that the axis names: so many as have room."""
-    years = list(range(int(first), int(last) + 1))
-    step = next((step for step in (1, 2, 5, 10, 20, 50) if len(years) / step * 44 <= room), 100)
-    return [year for year in years if year % step == 0] or years[:1]
+    >>> _bare("about 541 people", "people"), _bare("42%", "percent")
+    ('about 541', '42%')
+    """
+    return said.removesuffix(f" {unit}").removesuffix(" of") if unit else said

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from explore import tables
-from explore.charts.apart import draw_apart
-from explore.charts.draw import laid, library_of, ready
+from explore.charts.draw import laid, library_of, ready, room_below
 from explore.charts.figure import WIDTH, checked_width, figure, told
 from explore.charts.labels import subtitle
-from explore.charts.rows import draw_rows
 from explore.columns import STATISTIC_COLUMNS, checked, ids
 from explore.comparison import compare, find
 from explore.terms import ExploreError, NotComparable
 from explore.terms import nearest as nearest_word
-from explore.wording import listed, say, signed, source_line
+from explore.wording import amount, listed, say, signed, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import altair as alt
-    import pandas as pd
 
     from explore.tables import Seeds
 
@@ -56,7 +55,7 @@ def neighbours(
     many = f"{others} nearest in topic and unit" if others else "no other of its topic and unit"
     note = f"Filled: the chosen number. Pale: {many}. Not all of them may be compared."
     return _side_by_side(
-        rows, f"{one['said']}: {one['measure']}", note, width, f"neighbours-{statistic.replace('/', '-')}", [statistic]
+        rows, f"{one['said']} {one['measure']}, among the numbers nearest to it" if others else f"{one['said']} {one['measure']}", note, width, f"neighbours-{statistic.replace('/', '-')}", [statistic]
     )
 
 
@@ -123,8 +122,8 @@ def sources(statistic: str, seeds: Seeds = None, *, width: int = WIDTH) -> alt.L
     rest = [key for key in rows["id"] if key not in first][: 2 * MANY]
     order = {key: at for at, key in enumerate([*first, *rest])}
     rows = rows[rows["id"].isin(order)].sort_values("id", key=lambda keys: keys.map(order))
-    what = "beside its source" if one.source else "no source found; the nearest figures"
-    said = say(one)
+    what = "beside its source" if one.source else "no source found; nearest figures"
+    said = f"{say(one)} {one.measure}"
     title = f"{said[:1].upper()}{said[1:]}: {what}"
     note = f"Filled: the number as stated, of {one.population}. Pale: what can be set beside it."
     return _side_by_side(rows.reset_index(drop=True), title, note, width, f"sources-{one.id}", [statistic])
@@ -162,8 +161,17 @@ def comparison(
     except NotComparable as refusal:
         note = f"They differ in {listed(refusal.fields)}, so no axis holds them together."
         return _side_by_side(rows, "These two may not be compared", note, width, name, [], apart=True)
-    title = f"{say(pair[0])} against {say(pair[1])}: {signed(found.change, found.unit)}"
-    return _side_by_side(rows, title, found.sentence, width, name, [a, b], source=f"{found.caption} {source_line(rows)}")
+    measure = rows["measure"].iloc[0]
+    about = measure if rows["measure"].nunique() == 1 else f"{say(pair[0])} against {say(pair[1])}"
+    title = f"{about[:1].upper()}{about[1:]}: {signed(found.change, found.unit)}"
+    method = rows["method"].iloc[0] if rows["method"].nunique() == 1 else pd.NA
+    growths = listed(list(dict.fromkeys(amount(one.growth, "percent", 2) for one in found.per_head)))
+    notes = [f"Both: {method}."] if pd.notna(method) else []
+    notes += [f"Per resident: if the residents grew by {growths}."] if growths else []
+    notes += ["Interval of the difference: Newcombe’s method 10."] if found.interval else []
+    return _side_by_side(
+        rows, title, found.sentence, width, name, [a, b], source=" ".join([*notes, source_line(rows)])
+    )
 
 
 def _side_by_side(
@@ -181,16 +189,11 @@ def _side_by_side(
     wide = checked_width(width)
     table = ready(rows)
     drawn = table if apart else table[table["value"].notna()].reset_index(drop=True)
-    if apart:
-        layers, height = draw_apart(drawn, width=wide)
-    elif set(drawn["unit"].dropna()) == {"year"}:
-        layers, height = laid("dates", drawn, wide, None)
-    else:
-        bars = bool((drawn["unit"] == "percent").all())
-        layers, height = draw_rows(drawn, bars=bars, width=wide, chosen=chosen)
+    form = "apart" if apart else "dates" if set(drawn["unit"].dropna()) == {"year"} else "bars"
+    layers, height = laid(form, drawn, wide, chosen=chosen)
     below = note if apart or source else subtitle(drawn, note)
     kind = "Numbers as words, without an axis" if apart else "Chart of numbers on one axis"
     return figure(
         *layers, rows=drawn, title=title, subtitle=below, alt_text=told(drawn, kind, title, below), name=name,
-        width=wide, height=height, below=14 if apart else 44, source=source,
+        width=wide, height=height, below=room_below(form, drawn), source=source,
     )  # fmt: skip

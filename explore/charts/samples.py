@@ -1,6 +1,8 @@
-"""Samples: how far a share reaches that was asked of so many people, and what it can be told from."""
+"""Samples: how far a share reaches that was asked of so many people, and what differs from it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -9,12 +11,13 @@ from explore.charts import figure as parts
 from explore.charts.draw import ready
 from explore.charts.figure import WIDTH
 from explore.charts.letters import wrapped
-from explore.charts.theme import BLUE, GREY, INK, SMALL, TITLE, VERMILLION
+from explore.charts.theme import BLUE, INK, LINES, SMALL, TITLE, VERMILLION
 from explore.columns import checked, ids
 from explore.tables import statistics
 from explore.terms import ExploreError
 
 _SIZES = {0.25: "a quarter", 0.5: "half", 1: "as set", 2: "twice", 4: "four times"}
+_WIDE, _GAP, _AFTER = 480, 10, 130  # pixels: labels stand beside from here on, between rows, for the words after an interval
 
 
 def wilson_in_vega(percent: str, n: str, prefix: str = "", share: str = "") -> dict[str, str]:
@@ -52,20 +55,17 @@ def shares_with_n(frame: pd.DataFrame | None = None) -> pd.DataFrame:
 
     When no rows are given, those of the document with the most of them that is repeated.
     """
-    table = statistics() if frame is None else checked(frame, "sample_size", ("id", "unit", "n"), "explore.statistics()")
+    table = ready(statistics() if frame is None else checked(frame, "sample_size", ("id", "unit", "n"), "explore.statistics()"))
+    named = {key for cell in table["source"] for key in ids(cell)}
+    exact = table["value"].notna() & table["n"].notna() & table["qualifier"].isna()
+    known = table[exact & (table["unit"] == "percent").fillna(value=False)]
     if frame is None:
-        known = table[(table["unit"] == "percent") & table["n"].notna() & table["value"].notna()]
-        named = {key for cell in table["source"] for key in ids(cell)}
-        homes = known[known["id"].isin(named)]["document"].astype(str)
-        most = known["document"].astype(str).where(lambda one: one.isin(homes)).value_counts()
-        table = table[(table["document"] == (most.index[0] if len(most) else "")) | table["source"].notna()]
-    rows = ready(table)
-    named = {key for cell in rows["source"] for key in ids(cell)}
-    rows = rows if frame is not None else rows[(rows["document"] == most.index[0]) if len(most) else rows["id"].isna()]
-    rows = rows[rows["n"].notna() & rows["value"].notna() & (rows["unit"] == "percent") & rows["qualifier"].isna()]
-    if rows.empty:
+        homes = known["document"].astype("string")
+        most = homes[homes.isin(set(homes[known["id"].isin(named)]))].value_counts()
+        known = known[homes.isin(most.index[:1])]
+    if known.empty:
         raise ExploreError("sample_size: no row is a share whose n is known; give it more rows of explore.statistics()")
-    order = rows.assign(later=~rows["id"].isin(named), percent=rows["value"].astype(float))
+    order = known.assign(later=~known["id"].isin(named), percent=known["value"].astype(float))
     order = order.sort_values(["later", "percent"], ascending=[True, False], kind="stable")
     return order.drop(columns="later").reset_index(drop=True)
 
@@ -79,11 +79,11 @@ def scales(shares: pd.DataFrame) -> tuple[tuple[float, int], tuple[tuple[int, in
 def sample_size(
     frame: pd.DataFrame | None = None, *, share: float | None = None, n: int | None = None, width: int = WIDTH
 ) -> alt.LayerChart:
-    """Draw how far a share of n people would reach had they been drawn at random, and what it could be told from.
+    """Draw how far a share of n people would reach had they been drawn at random, and what would differ from it.
 
     Two sliders under the chart, the share and n, need no Python: they work in a reopened notebook and
-    in an exported page, and the title follows them. The intervals are Wilson’s (1927); two shares can be
-    told apart when Newcombe’s interval of their difference (1998, method 10) leaves out 0, as if each
+    in an exported page, and the title follows them. The intervals are Wilson’s (1927); two shares
+    differ when Newcombe’s interval of their difference (1998, method 10) leaves out 0, as if each
     came from a random sample of its own.
 
     Args:
@@ -102,9 +102,7 @@ def sample_size(
     """
     wide = parts.checked_width(width)
     shares = shares_with_n(frame)
-    first = shares.iloc[0]
-    others = shares.iloc[1:].assign(row=range(len(_SIZES) + 1, len(_SIZES) + len(shares)))
-    sizes = parts.values(*({"row": at, "times": times, "many": many} for at, (times, many) in enumerate(_SIZES.items())))
+    first, others = shares.iloc[0], shares.iloc[1:]
     (own_share, own_n), limits, steps = scales(shares)
     start = own_share if share is None else share, own_n if n is None else n
     names = ("Share, percent ", "People asked ")
@@ -112,60 +110,71 @@ def sample_size(
         alt.param(name=name, value=value, bind=alt.binding_range(min=ends[0], max=ends[1], step=step, name=label))
         for name, value, ends, step, label in zip(("share", "n"), start, limits, steps, names, strict=True)
     ]
+    beside = wide >= _WIDE
+    left = wide * 0.35 if beside else 0
+    measures = [wrapped(str(one), left - 16 if beside else wide, SMALL) for one in others["measure"]]
+    places, top = [], 0
+    for lines in [["sizes"], *[["one"]] * len(_SIZES), *([["others"], *measures] if len(others) else [])]:
+        tall = LINES[SMALL] * len(lines)
+        places.append((top, top + LINES[SMALL] / 2 if beside else top + tall + 8))
+        top += tall + _GAP + (0 if beside or lines in (["sizes"], ["others"]) else 16)
+    tops, middles = (list(each) for each in zip(*places, strict=True))
+    many_at = slice(1, 1 + len(_SIZES))
+    sizes = [
+        {"_top": up, "_at": at, "times": times, "many": many}
+        for up, at, (times, many) in zip(tops[many_at], middles[many_at], _SIZES.items(), strict=True)
+    ]
+    after = len(_SIZES) + 2
+    others = others.assign(_top=tops[after:], _at=middles[after:], _measure=["\n".join(lines) for lines in measures])
+    reach = 100 / (wide - left - _AFTER)
     x = alt.X(
         "low:Q",
-        scale=alt.Scale(domain=[0, 100], nice=False),
-        axis=alt.Axis(title="percent", titleAnchor="start", tickCount=5, grid=False),
+        scale=alt.Scale(domain=[-reach * left, 100 + reach * _AFTER], nice=False),
+        axis=alt.Axis(title=None, values=[0, 25, 50, 75, 100], labelExpr="datum.value + '%'", grid=False, domain=False),
     )
-
-    def at(position: float) -> alt.Y:
-        return alt.Y("row:O", axis=None, bandPosition=position, scale=alt.Scale(type="band", padding=0))
-
+    at, label_at = parts.position("_at", top), parts.position("_top", top)
     set_here = wilson_in_vega("share", "n", "set_")
     band = alt.Chart(parts.values({})).transform_calculate(**set_here)
-    band = band.mark_rect(color=BLUE, opacity=0.1).encode(x=alt.X("set_low:Q"), x2="set_high:Q")
-    many = alt.Chart(sizes).transform_calculate(asked="max(1, round(n * datum.times))")
+    band = band.mark_rect(color=BLUE, opacity=0.12).encode(x=x, x2="set_high:Q").encode(x=alt.X("set_low:Q"))
+    many = alt.Chart(parts.values(*sizes)).transform_calculate(asked="max(1, round(n * datum.times))")
     many = many.transform_calculate(**wilson_in_vega("share", "datum.asked")).transform_calculate(
         value="100 * datum.share",
-        label="format(datum.asked, ',') + ' asked (' + datum.many + '): ' + format(datum.low, '.1f') "
-        "+ '% to ' + format(datum.high, '.1f') + '%'",
+        label="format(datum.asked, ',') + ' people (' + datum.many + ')'",
+        result="format(datum.low, '.1f') + '% to ' + format(datum.high, '.1f') + '%'",
     )
-    other = alt.Chart(parts.records(others, "row")).transform_calculate(**set_here)
+    other = alt.Chart(parts.records(others, "_top", "_at", "_measure")).transform_calculate(**set_here)
     other = other.transform_calculate(**wilson_in_vega("datum.value", "datum.n"))
     other = other.transform_calculate(**newcombe_in_vega("set_", "")).transform_calculate(
-        apart="datum.least > 0 || datum.most < 0 ? 'differs' : 'could be the same'",
+        label="datum._measure",
+        differs="datum.least > 0 || datum.most < 0",
+        result="datum.said + (datum.differs ? ', differs' : ', may be equal')",
     )
-    other = other.transform_calculate(label="datum.measure + ': ' + datum.said + ' of ' + datum.n + '; ' + datum.apart")
-    heading = alt.Chart(parts.values({"row": len(_SIZES)})).mark_text(
-        align="left", x=0, fontSize=SMALL, color=GREY, text="Other shares, each as if of a random sample of its own"
-    )
-    layers: list[alt.Chart] = [band.add_params(*params)]
-    layers += [heading.encode(y=at(0.75))] if len(others) else []
-    for rows, colour, drawn in ((many, BLUE, True), (other, INK, len(others) > 0)):
-        if not drawn:
-            continue
-        rule = rows.mark_rule(color=colour, strokeWidth=1.6).encode(x=x, x2="high:Q", y=at(0.68))
-        tick = rows.mark_point(shape="stroke", angle=90, size=80, strokeWidth=1.6, opacity=1, color=colour)
-        label = rows.mark_text(align="left", x=0, fontSize=SMALL).encode(y=at(0.26), text="label:N")
-        layers += [rule, *(tick.encode(x=f"{end}:Q", y=at(0.68)) for end in ("low", "high")), label]
+    heads = [
+        {"_top": up, "_head": words}
+        for up, words in zip(
+            (tops[0], *tops[after - 1 : after]), ("The same share, asked of", "Other shares, as asked"), strict=False
+        )
+    ]
+    head = parts.words(alt.Chart(parts.values(*heads)), "_head", SMALL, fontWeight="bold")
+    layers: list[Any] = [band.add_params(*params), head.encode(x=alt.value(0), y=label_at)]
+    for rows, colour in ((many, BLUE), *([(other, INK)] if len(others) else [])):
+        rule = rows.mark_rule(color=colour, strokeWidth=1.6).encode(x=x, x2="high:Q", y=at)
+        tick = rows.mark_tick(orient="vertical", thickness=1.6, size=9, color=colour).encode(y=at)
+        layers += [rule, *(tick.encode(x=f"{end}:Q") for end in ("low", "high"))]
+        layers += [parts.words(rows, "label", SMALL).encode(x=alt.value(0), y=label_at)]
+        layers += [parts.words(rows, "result", SMALL, baseline="middle", dx=8).encode(x="high:Q", y=at)]
     layers.append(
         many.mark_point(filled=True, color=BLUE, opacity=1).encode(
-            x="value:Q", y=at(0.68), size=alt.condition("datum.times == 1", alt.value(170), alt.value(60))
+            x="value:Q", y=at, size=alt.condition("datum.times == 1", alt.value(130), alt.value(50))
         )
     )
     if len(others):
-        layers.append(
-            other.mark_point(size=90, shape="diamond", color=VERMILLION, strokeWidth=1.8, opacity=1).encode(
-                x="value:Q",
-                y=at(0.68),
-                fill=alt.condition("datum.apart == 'differs'", alt.value(VERMILLION), alt.value("white")),
-                tooltip=parts.tooltip(others),
-            )
-        )
-    subtitle = (
-        f"{first['measure']}; {first['population']}. Percent, with the 95% interval that a random sample would have (Wilson). "
-        "Filled: a share that would differ from the one set."
-    )
+        mark = other.mark_point(size=80, shape="diamond", color=VERMILLION, fill=VERMILLION, strokeWidth=1.8, opacity=1)
+        shown = alt.condition("datum.differs", alt.value(1), alt.value(0))
+        layers.append(mark.encode(x="value:Q", y=at, fillOpacity=shown, tooltip=parts.tooltip(others)))
+    subject = f"{first['measure']}; {first['population']}".removesuffix("; <NA>")
+    subtitle = f"{subject[:1].upper()}{subject[1:]}. Lines: 95% intervals as if drawn at random (Wilson)."
+    subtitle += " A hollow mark could be the share that is set." if len(others) else ""
     return parts.figure(
         *layers,
         rows=shares,
@@ -175,7 +184,7 @@ def sample_size(
         f"{subtitle} Two sliders set the share and the number.",
         name="sample-size",
         width=wide,
-        height=42 * (len(_SIZES) + 1 + len(others)),
+        height=top,
     )  # fmt: skip
 
 
@@ -183,10 +192,9 @@ def _title(width: int) -> str:
     """Write the title as an expression that gives its lines and follows the sliders."""
     ends = wilson_in_vega("share", "n", share=f"({wilson_in_vega('share', 'n')['share']})")
     said = {
-        "N": "' + format(n, ',') + '",
-        "S": "' + format(share, '.1~f') + '",
-        "L": f"' + format({ends['low']}, '.1f') + '",
-        "H": f"' + format({ends['high']}, '.1f') + '",
+        "N": "format(n, ',')",
+        "S": "format(share, '.1~f')",
+        "L": f"format({ends['low']}, '.1f')",
+        "H": f"format({ends['high']}, '.1f')",
     }
-    lines = wrapped("If {N} people had been drawn at random, {S}% would stand for {L}% to {H}%", width, TITLE, bold=True)
-    return "[" + ", ".join(f"'{line.format(**said)}'" for line in lines) + "]"
+    return parts.following("What if {N} people had been drawn at random? {S}% would stand for {L}% to {H}%", said, width)

@@ -46,12 +46,12 @@ class Evidence(NamedTuple):
         return list(map(str, self.rows["id"].dropna().unique())) if _OURS <= set(self.rows) else []
 
     @property
-    def urls(self) -> dict[str, str]:
-        """List the addresses where their values were read, each with who published it."""
+    def urls(self) -> dict[str, list[str]]:
+        """List the addresses where their values were read, by who published them."""
         if not {*_OURS, "url", "publisher"} <= set(self.rows):
             return {}
-        read = self.rows[["url", "publisher"]].dropna()
-        return dict(zip(map(str, read["url"]), map(str, read["publisher"]), strict=True))
+        read = self.rows[["publisher", "url"]].dropna().drop_duplicates()
+        return {str(name): list(map(str, urls)) for name, urls in read.groupby("publisher", sort=False)["url"]}
 
     def packed(self) -> dict[str, Any]:
         """Give all that a file carries, as JSON holds it; of the rows those that have an id."""

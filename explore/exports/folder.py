@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from explore.tables import Seeds
 
 _TITLE = "Statistics stated in documents, with their words and sources"
+_FEW = 3  # rows: fewer make no picture worth the first place
 _PHONE = 330  # pixels: of a plot that a telephone shows without making its letters smaller
 
 
@@ -95,7 +96,8 @@ def export_all(folder: str | os.PathLike[str], *, overwrite: bool = False, seeds
                 for path in targets[name]:
                     files.write(contents(figure.spec, figure.about, path), overwrite=overwrite)
                 written += ours[name]
-                rooms.setdefault(drawing.room, []).append(figure)
+                small = drawing.room == "topics" and len(figure.about.rows) < _FEW
+                rooms.setdefault("more" if small else drawing.room, []).append(figure)
             bar.update()
         for note in notes:
             bar.write(note, file=sys.stderr)

@@ -14,7 +14,7 @@ import pandas as pd
 from pandas.api import types
 
 from explore.columns import AUDIT_COLUMNS, COLUMNS, SHARE_COLUMNS
-from explore.exports.metadata import LICENCE, LICENCE_ID
+from explore.exports.metadata import LICENCE
 from explore.exports.sheets import harmless
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from explore.exports.evidence import Evidence
 
 _PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
-_LICENCES = [{"name": LICENCE_ID, "title": LICENCE}]
+_LICENCES = [{"name": "MIT", "title": LICENCE}]
 
 
 def resource(

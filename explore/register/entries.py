@@ -70,7 +70,7 @@ def complete(document: str, header: Document, entry: Entry, number: numbers.Numb
         "key": f"{document}/{entry.id}",
         "document": document,
         "stated_by": entry.stated_by or header.stated_by or header.publisher,
-        "source_is": entry.source_is or ("inferred" if entry.source else None),
+        "source_is": (entry.source_is or "inferred") if entry.source else None,  # a table may say it of all its rows
         "source": tuple(full(document, one) for one in entry.source),
         "candidates": tuple(full(document, one) for one in entry.candidates),
     }
@@ -137,6 +137,7 @@ def _read_again(entry: Entry) -> dict[str, Any]:
     """
     text = entry.value_text or ""
     found = numbers.find(f"{text} of them")  # by itself "a third" would be the one after the second
+    found = found or [one for one in [values.majority(text)] if one]
     if len(found) != 1 or found[0].value is None or entry.value is None:
         return {}
     number = found[0]
@@ -157,8 +158,6 @@ def check(file: str, label: str, one: Statistic, mistakes: list[Mistake]) -> Non
     for field, fix in _NEEDED.items():
         if getattr(one, field) is None and field not in one.unfinished:
             wrong(field, None, fix)
-    if one.source_is and not one.source:
-        wrong("source_is", one.source_is, "says whose idea a source is; write the source too, or leave it out")
     if one.unit is None and one.extreme is None and one.evidence not in {"arithmetic", "not read"}:
         wrong("unit", None, 'the words do not say it; write unit = "people", "hours", …')
     if one.unit == "percent" and one.value is not None and not 0 <= one.value <= 100:

@@ -30,7 +30,7 @@ _LIST_OR_END = re.compile(
     r"|\n\s*\n|\Z)",
     re.MULTILINE,
 )
-_FILE_NAME = re.compile(r"[^\s<>|]+\.(?:txt|toml|md|csv|html?|pdf|docx?|json)", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[^\s<>|]+\.(?:txt|toml|md|csv|x?html?|pdf|docx?|rtf|odt|json)", re.IGNORECASE)
 _LONGEST_PATH = 1000
 GIVEN = "text"  # the name of a text that no file holds
 _CATEGORIES = {
@@ -68,7 +68,8 @@ def scan(text: Path | str, register: Path | str | None = None, texts: Path | str
     `dismissed` where the register gives a reason, and `open` otherwise: always, without a register.
 
     Args:
-        text: the text itself, the path of a text or of a register, or the id of a shipped document.
+        text: the text itself, the path of a file (plain text, Markdown, HTML, PDF or Word), the path of a
+            register, or the id of a shipped document.
         register: path of the register; by default the one beside the text, or the shipped one of its name.
         texts: folder of texts, instead of those that the environment variable EXPLORE_TEXTS names.
 
@@ -212,8 +213,8 @@ def _account(coded: Register, source: Text, rows: list[dict[str, Any]]) -> None:
     for (start, end, entry), held in zip(found, inside, strict=True):
         if not isinstance(entry, Statistic) or entry.unfinished:
             continue
-        stated = _stated(entry, held, source.words[start:end], start)
-        if not entry.typed and (not stated or stated[0]["value"] != entry.value):
+        stated, cut = _stated(entry, held, source.words[start:end], start)
+        if cut:
             read_so = ", ".join(f'"{row["words"]}"' for row in rows if row["end"] > start and row["start"] < end)
             fix = f"stands in the text beside words that change it; the text reads {read_so}: quote that whole"
             mistakes.append(Mistake(coded.path.name, f"statistic {entry.id}", "quote", entry.quote, fix))
@@ -227,19 +228,17 @@ def _account(coded: Register, source: Text, rows: list[dict[str, Any]]) -> None:
     refuse(mistakes)
 
 
-def _stated(entry: Statistic, held: list[dict[str, Any]], quote: str, start: int) -> list[dict[str, Any]]:
-    """Pick the row that is a statistic's number; of several, the one that its quote alone reads so.
+def _stated(entry: Statistic, held: list[dict[str, Any]], quote: str, start: int) -> tuple[list[dict[str, Any]], bool]:
+    """Pick the row that is a statistic's number, as its quote alone reads it; tell whether the text reads it otherwise.
 
     Of a typed value, whose words are not read right, all that look like a statistic, unless one is named.
     """
-    text = entry.value_text or ""
-    stated = [row for row in held if same(row["words"], text)]
+    named = [row for row in held if same(row["words"], entry.value_text or "")]
     if entry.typed:
-        return stated or [row for row in held if row["suggested"] == "statistic"]
-    if len(stated) > 1:
-        alone = {start + one.start for one in numbers.find(quote) if same(one.words, text)}
-        stated = [row for row in stated if row["start"] in alone]
-    return stated[:1]
+        return named or [row for row in held if row["suggested"] == "statistic"], False
+    alone = {start + one.start: one.value for one in numbers.find(quote) if same(one.words, entry.value_text or "")}
+    stated = [row for row in named if row["start"] in alone and row["value"] == alone[row["start"]]]
+    return stated[:1], bool(alone) and not stated
 
 
 def _is_when(row: dict[str, Any], entry: Statistic) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import textwrap
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import tomlkit
@@ -115,14 +117,8 @@ def skeleton(text: Text, document: str) -> str:
     if len(text.words) > _LONGEST:
         raise ExploreError(f"{text.name}: is longer than {_LONGEST:,} characters; make a register for each part of it")
     language = guess(text.words)
-    given = {
-        "language": language,
-        "name": text.name,
-        "id": document,
-        "title": _toml(_title(text, document)),
-        "sha256": text.sha256,
-    }
-    parts = [_HEADER.format(**given, unknown=UNKNOWN, proposed=PROPOSED)]
+    given = {"name": text.name, "id": document, "title": _toml(_title(text, document)), "sha256": text.sha256}
+    parts = [_HEADER.format(**given, language=language, unknown=UNKNOWN, proposed=PROPOSED)]
     each = list(sentences(text.words, language))
     starts = [number.start for number, _, _ in each if suggested(number) == "statistic"]
     likely, taken = [], dict[str, int]()
@@ -227,8 +223,7 @@ def _toml(value: object) -> str:
 
 
 def _comment(words: str) -> str:
-    short = " ".join(words.split())
-    return _toml(short if len(short) <= _SENTENCE else f"{short[: _SENTENCE - 2]} …")
+    return _toml(textwrap.shorten(words, _SENTENCE, placeholder=" …"))
 
 
 def _quoted(
@@ -284,6 +279,7 @@ def _once(words: str, span: Span) -> bool:
     return found == (span.start, span.end)
 
 
+@lru_cache(maxsize=8)  # asked again for the unit and for the entry
 def _read_alone(quote: str, number: Number) -> tuple[Number, bool] | None:
     """Read a quote as a register does: the number that is picked, and whether it must be named."""
     found = numbers.find(quote)

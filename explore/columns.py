@@ -54,9 +54,7 @@ STATISTIC_COLUMNS = {
     "said": Column(
         "the number as a reader is told it: decimals and qualifier as stated, the unit once", label="number"
     ),
-    "qualifier": Column(
-        "about, nearly, over, at least, under, at most or vague, where the words say so", "category"
-    ),
+    "qualifier": Column("about, nearly, over, at least, under, at most or vague, where the words say so", "category"),
     "unit": Column("percent (a share, 0 to 100), percent change, people, ratio, year, …", "category"),
     "n": Column("number of cases that a share is taken of", "Int64", "cases", "out of"),
     "low": Column(
@@ -146,6 +144,18 @@ SCAN_COLUMNS = {
     "suggested": Column("statistic or dismissed: what a number of its kind usually is", "category"),
     "statistic": Column("id of the statistic that it is the value, the period or the n of"),
     "reason": Column("why it is dismissed; of a statistic whose value was typed beside its words, that value"),
+}
+
+DRAFT_COLUMNS = {
+    "cell": Column("number of the notebook’s cell, counted from 1; missing in other files", "Int64"),
+    "line": Column("line of the file, or of the cell, counted from 1", "Int64"),
+    "start": Column("where the number starts in the file, or in the cell (zero-based, in characters)", "Int64"),
+    "end": Column("where it ends (excluded)", "Int64"),
+    "words": Column("the number as it is written"),
+    "target": Column("what it is bound to: an id, two ids for a change, or - for what is no statistic"),
+    "said": Column("what the register says now, as a reader is told it"),
+    "status": Column("holds, stale, refused, unknown, open or dismissed", "category"),
+    "reason": Column("why; of an open number, the ids of the rows that it may be"),
 }
 
 COLUMNS = {**DOCUMENT_COLUMNS, **STATISTIC_COLUMNS}

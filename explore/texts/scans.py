@@ -56,7 +56,8 @@ class Scan(pd.DataFrame):
 
     def _repr_html_(self) -> str | None:
         if {*SCAN_COLUMNS} <= {*self.columns} and hasattr(self, "notes"):
-            return view(self)
+            rows = [{**row, "told": _told(row)} for row in self.to_dict("records")]
+            return view(self.words_read, rows, _CATEGORIES["status"], self.coverage, self.notes)
         return cast("str | None", super()._repr_html_())  # type: ignore[misc]
 
 
@@ -237,3 +238,15 @@ def _is_when(row: dict[str, Any], entry: Statistic) -> bool:
     years = [str(year) for year in (row["value"], row["upper"]) if year is not None]
     known = re.findall(r"\d{4}", entry.period or "")
     return row["kind"] in ("year", "years", "date") and bool(years) and {*years} <= {*known}
+
+
+def _told(row: dict[Any, Any]) -> str:
+    """Tell what a number is, for the tooltip."""
+    given = [row[name] for name in ("qualifier", "value", "unit") if not pd.isna(row[name])]
+    read_so = " ".join(f"{one:g}" if isinstance(one, float) else str(one) for one in given)
+    why = {
+        "statistic": row["statistic"],
+        "dismissed": row["reason"],
+        "open": f"looks like: {row['suggested']}",
+    }
+    return f"{row['status']}: {why[row['status']]} ({row['kind']}{': ' if read_so else ''}{read_so})"

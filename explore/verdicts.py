@@ -9,7 +9,7 @@ import pandas as pd
 
 from explore import units
 from explore.arithmetic import found_in, recomputed
-from explore.columns import AUDIT_COLUMNS
+from explore.columns import AUDIT_COLUMNS, table
 from explore.intervals import cases
 from explore.register import load, parts_of
 from explore.relations import overlap, relate
@@ -63,7 +63,7 @@ def audit(seeds: Seeds = None, document: str | None = None) -> pd.DataFrame:
         document: audit this document instead, whatever its kind, with its numbers that are not quoted.
 
     Returns:
-        One row a stated number, with the columns of `explore.terms.AUDIT_COLUMNS`.
+        One row a stated number, with the columns of `explore.columns.AUDIT_COLUMNS`.
 
     Raises:
         ExploreError: no register has this document.
@@ -76,10 +76,7 @@ def audit(seeds: Seeds = None, document: str | None = None) -> pd.DataFrame:
     library = load(seeds)
     if document is not None and document not in library.registers:
         raise ExploreError(f'no register has the document "{document}"; {nearest(document, library.registers)}')
-    kinds = dict.fromkeys(AUDIT_COLUMNS, "string")
-    kinds |= dict.fromkeys(("stated_value", "found_value", "found_low", "found_high"), "Float64")
-    rows = [_row(library, one) for one in _audited(library, document)]
-    frame = pd.DataFrame(rows, columns=list(AUDIT_COLUMNS)).astype(kinds)
+    frame = table([_row(library, one) for one in _audited(library, document)], AUDIT_COLUMNS)
     frame["verdict"] = pd.Categorical(frame["verdict"], categories=list(VERDICTS))
     frame.attrs["seeds"] = str(library.folder)
     return frame

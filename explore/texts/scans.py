@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 
 from explore import numbers
-from explore.columns import SCAN_COLUMNS
+from explore.columns import SCAN_COLUMNS, table
 from explore.register import Register, read, shipped
 from explore.register.schema import ID, Dismissed, Statistic
 from explore.terms import ExploreError, Mistake, nearest, refuse
@@ -74,7 +74,7 @@ def scan(text: Path | str, register: Path | str | None = None, texts: Path | str
         texts: folder of texts, instead of those that the environment variable EXPLORE_TEXTS names.
 
     Returns:
-        One row a number, with the columns of `explore.terms.SCAN_COLUMNS`; `coverage` counts them, and
+        One row a number, with the columns of `explore.columns.SCAN_COLUMNS`; `coverage` counts them, and
         `notes` say what the file was taken for, if not for UTF-8, and that its language is not read.
         In a notebook it shows itself as the text with every number marked.
 
@@ -84,7 +84,7 @@ def scan(text: Path | str, register: Path | str | None = None, texts: Path | str
     >>> import explore
     >>> explore.scan("Numbers rose from 375 in 1999 to 392.")["words"].tolist()
     ['375', '1999', '392']
-    >>> explore.scan("example").coverage.endswith("0 open")
+    >>> explore.scan("notebooks/example/example.txt").coverage.endswith("0 open")
     True
     """
     return scan_of(*resolve(text, register, texts))
@@ -97,9 +97,7 @@ def scan_of(source: Text, coded: Register | None) -> Scan:
     rows = [_row(number, " ".join(source.words[start:end].split())) for number, start, end in each]
     if coded:
         _account(coded, source, rows)
-    kinds = dict.fromkeys(SCAN_COLUMNS, "string") | {"ambiguous": "boolean"}
-    kinds |= dict.fromkeys(("start", "end"), "Int64") | dict.fromkeys(("value", "upper"), "Float64")
-    frame = pd.DataFrame(rows, columns=list(SCAN_COLUMNS)).astype(kinds)
+    frame = table(rows, SCAN_COLUMNS)
     for name, values in _CATEGORIES.items():
         frame[name] = pd.Categorical(frame[name], categories=values)
     found = Scan(frame)

@@ -25,6 +25,9 @@ NEAR = Fraction(5, 100)
 MOST_TIMES = 10
 """Up to here half steps are told apart in words of multiplication; "30 times" is a rounded number."""
 
+REACH = 60
+"""Characters before a number in which the words that qualify it stand."""
+
 BOUNDS = {"over": (False, True), "at least": (True, True), "under": (True, False), "at most": (True, True)}
 """The qualifiers that name one end of a set, and whether its lower and its upper end belong to it."""
 
@@ -146,10 +149,10 @@ def qualified(text: str, number: Number) -> tuple[str | None, str]:
     """
     start, end = number.start, number.end
     ways = _SAID_BEFORE + (_SAID_ABROAD if number.qualifier else [])
-    before = [(found.start(), name) for name, way in ways if (found := way.search(text[:start]))]
+    before = [(found.start(), name) for name, way in ways if (found := way.search(text[max(0, start - REACH) : start]))]
     if before:
         at, name = min(before)  # the first word of "no more than" counts, not that of "more than"
-        return name, " ".join(text[at:end].split())
+        return name, " ".join(text[max(0, start - REACH) + at : end].split())
     for name, way in _SAID_AFTER:
         if found := way.match(text, end):
             return name, " ".join(text[start : found.end()].split())
@@ -162,7 +165,7 @@ def direction(text: str, number: Number) -> int:
     >>> [direction(text, numbers.find(text)[0]) for text in ("fell by 20%", "a 20% rise", "fell to 40", "20% of them")]
     [-1, 1, 0, 0]
     """
-    clause = re.split(r"[.;:!?](?!\d)", text[: number.start])[-1]
+    clause = re.split(r"[.;:!?](?!\d)", text[max(0, number.start - 2 * REACH) : number.start])[-1]
     for _, way in _SAID_BEFORE:
         clause = way.sub("", clause)
     if _LEVEL.search(clause):

@@ -61,6 +61,7 @@ class Comparison:
     decimals: int | None = None
     no_interval: str | None = None
     notes: tuple[str, ...] = ()
+    sets: tuple[Values, ...] = ()
 
     @property
     def changed(self) -> str:
@@ -249,6 +250,7 @@ def _compared(
         subject=_subject(a, b),
         basis=_basis(library, a, b, found),
         notes=_notes(a, b, part),
+        sets=(sets[0].rounded(), sets[1].rounded()),
     )
 
 

@@ -30,6 +30,7 @@ SETS = [
     ("12.50%", 12.495, 12.505, "[]"),
     ("12%", 11.5, 12.5, "[]"),
     ("375 people", 375, 375, "[]"),  # a whole count is exact
+    ("4 per 1,000", 3.5, 4.5, "[]"),  # nor a rate
     ("12 hours", 11.5, 12.5, "[]"),  # a measure is not
     ("1.2 million people", 1_150_000, 1_250_000, "[]"),
     ("50–70%", 49.5, 70.5, "[]"),
@@ -69,6 +70,7 @@ def test_words_stand_for_a_set(words: str, low: float, high: float, ends: str) -
         ("one in five", 0.1833, 0.2111),
         ("one in ten", 0.0917, 0.1056),  # the next below is one in twelve
         ("nine out of ten", 0.8944, 0.9083),  # and the next above eleven in twelve
+        ("12 in 100", 0.115, 0.125),
         ("1 in 40", 1 / 45, 1 / 35),  # 40 is rounded to its last digit that is not 0
         ("doubled", 1.75, 2.25),
         ("threefold", 2.75, 3.25),
@@ -85,7 +87,7 @@ def test_fractions_and_multiples_reach_to_the_middle_of_their_neighbours(words: 
 
 def test_simple_fractions_leave_no_gap() -> None:
     """Every share is within the reach of a fraction that people say; neighbours meet at one point."""
-    reach = [values._fraction(one) for one in values._SIMPLE]  # noqa: SLF001
+    reach = [values._fraction(one, "") for one in values._SIMPLE]  # noqa: SLF001
     kept = [ends for one, ends in zip(values._SIMPLE, reach, strict=True) if one.denominator <= 10]  # noqa: SLF001
     assert (kept[0][0], kept[-1][1]) == (0, 1)
     for (_, above), (below, _) in pairwise(kept):

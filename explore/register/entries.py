@@ -98,9 +98,9 @@ def _stated(entry: Entry, text: str, number: numbers.Number) -> dict[str, Any]:
     qualifier, words = values.qualified(text, number)
     given: dict[str, Any] = {"value_text": number.words, "words": words, "kind": number.kind}
     given["qualifier"] = entry.qualifier or qualifier
-    given["fraction"] = number.value if number.kind == "fraction" else None
+    given["fraction"] = number.value if _is_fraction(number) else None
     operation = next(iter(entry.derived or {}), None)
-    hundredths = units.standard(number.unit) == "percent" or number.kind == "fraction"
+    hundredths = units.standard(number.unit) == "percent" or _is_fraction(number)
     change = "percent change" if operation == "percent_change" and hundredths else None
     given["unit"] = unit = entry.unit or change or number.unit
     moves = operation in {"percent_change", "difference"} or units.is_change(unit)
@@ -119,10 +119,15 @@ def _stated(entry: Entry, text: str, number: numbers.Number) -> dict[str, Any]:
 
 def _factor(number: numbers.Number, unit: str | None) -> Fraction:
     """Return what a share or multiple is to be taken times to be in the unit that the entry names."""
-    if number.kind == "fraction" and units.is_change(unit):
+    if _is_fraction(number) and units.is_change(unit):
         return Fraction(100)
     shares = {"percent", "fraction", "multiple"}
     return (units.factor(number.unit, unit) if number.kind in shares else None) or Fraction(1)
+
+
+def _is_fraction(number: numbers.Number) -> bool:
+    """Tell two-thirds from 3 per 1,000, which is a rate."""
+    return number.kind == "fraction" and number.unit == "ratio"
 
 
 def _plain(value: float, factor: Fraction) -> float:
@@ -142,11 +147,11 @@ def _read_again(entry: Entry, language: str) -> dict[str, Any]:
         return {}
     number = found[0]
     stated = float(values.exact(found[0].value) * _factor(number, entry.unit))
-    if abs(stated - entry.value) > (0.05 if number.kind == "fraction" else 1e-9 * abs(stated)):
+    if abs(stated - entry.value) > (0.05 if _is_fraction(number) else 1e-9 * abs(stated)):
         return {}
     qualifier, words = values.qualified(text, number)
     given = {"upper": number.upper, "qualifier": entry.qualifier or qualifier, "kind": number.kind, "words": words}
-    return given | ({"fraction": number.value} if number.kind == "fraction" else {"decimals": number.decimals})
+    return given | ({"fraction": number.value} if _is_fraction(number) else {"decimals": number.decimals})
 
 
 def check(file: str, label: str, one: Statistic, mistakes: list[Mistake]) -> None:

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import pandas as pd
 
 from explore import units
-from explore.arithmetic import found_in, recomputed
+from explore.arithmetic import found_in, reach, recomputed
 from explore.intervals import cases
 from explore.register import load, parts_of
+from explore.register.schema import Statistic
 from explore.register.wording import amount, listed, say, when
 from explore.relations import overlap, relate
 from explore.terms import AUDIT_COLUMNS, VERDICTS, ExploreError, nearest
-from explore.values import converted, of_statistic
+from explore.values import converted, direction, of_number, of_statistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from explore.comparison import Comparison
+    from explore.numbers import Number
     from explore.register import Library
-    from explore.register.schema import Statistic
     from explore.tables import Seeds
     from explore.values import Values
 
@@ -81,6 +83,41 @@ def audit(seeds: Seeds = None, document: str | None = None) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(AUDIT_COLUMNS)).astype(kinds)
     frame["verdict"] = pd.Categorical(frame["verdict"], categories=list(VERDICTS))
     return frame
+
+
+def matches(number: Number, text: str, target: Statistic | Comparison, library: Library) -> str:
+    """Say whether a number of a text is that of a statistic, or the change of a comparison: as a verdict.
+
+    A share may be written in any unit that converts. The change of a comparison is the one that the words ask for:
+    in percent, in points, as a multiple, or in what is counted; its sign counts where words such as "fell" give one.
+
+    >>> from explore.numbers import find
+    >>> text, library = "more than 40% of the women", load()
+    >>> matches(find(text)[0], text, library.statistics["autostraddle-2015/la-solicited"], library)
+    'agrees'
+    """
+    stated, unit = of_number(number, text), number.unit
+    if isinstance(target, Statistic):
+        found, of, change = found_in(library, target), target.unit, units.is_change(target.unit)
+    else:
+        relative = number.kind in {"percent", "fraction", "multiple"} and not units.is_change(unit)
+        found = reach(
+            "percent_change" if relative else "difference",
+            list(target.sets)[:: 1 if relative else -1],
+            [target.unit] * 2,
+            [],
+        )
+        of, change = "percent change" if relative else target.unit, True
+    if stated is None or found is None:
+        words = target.value_text if isinstance(target, Statistic) else None
+        return "agrees" if number.words.casefold() == (words or "").casefold() else "differs"
+    if change and number.kind in {"percent", "fraction"} and units.standard(unit) in {"percent", "ratio"}:
+        stated, unit = stated.moved(units.factor(unit, "percent") or 1), "percent change"
+    if change and (sign := direction(text, number)):
+        stated = stated.moved(sign)
+    elif change and found.given < 0:
+        found = found.moved(-1)
+    return relate(stated, converted(found, of, unit) or found)
 
 
 def _audited(library: Library, document: str | None) -> Iterable[Statistic]:

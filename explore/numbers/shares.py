@@ -51,7 +51,8 @@ def _part(match: re.Match[str], words: Language) -> Number | None:
     if part in words.set_of("only_part"):
         alone = next_word not in words.set_of("no_part_of")
     else:
-        alone = not following or verb or _PART_AFTER.match(text, end) is not None
+        of_some = re.match(r"\sof\s", text[end : end + 4]) is not None  # the link is left out of what follows
+        alone = not following or verb or of_some or _PART_AFTER.match(text, end) is not None
     if not alone and not _STRONG.search(text[max(0, match.start() - 12) : match.start()]):
         return None
     return _share(match, words, 1 / words.table("parts")[match["part"].lower()])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import explore
 from explore.columns import SCAN_COLUMNS
+from explore.register import shipped
 from explore.terms import ExploreError
 from explore.texts import read_text
 
@@ -136,8 +137,10 @@ def test_a_document_without_its_text_says_where_to_put_it(tmp_path: Path, monkey
 def test_the_example_is_complete() -> None:
     """Nothing is open in the text that shows the way, and each of its statistics has its source."""
     assert explore.scan(EXAMPLE).coverage.endswith(" 0 open")
-    table = explore.statistics()
+    table = explore.statistics(EXAMPLE.parent)
     assert table.loc[table["document"] == "example", "source"].notna().all()
+    copy = EXAMPLE.with_name("otago-2006.toml")
+    assert copy.read_bytes() == (shipped() / copy.name).read_bytes(), "the copy is not the register any more"
 
 
 def test_nothing_is_open_in_the_document(texts: list[Path]) -> None:

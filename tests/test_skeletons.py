@@ -194,6 +194,8 @@ TOLD: list[tuple[str, str, dict[str, Any]]] = [
     ("Between 2008 and 2011, 7 million trees fell.", "7 million", {"period": "2008/2011"}),
     ("It rose from 5 cases in 1999 to 8 in 2006.", "8", {"period": 2006}),
     ("It rose from 5 cases in 1999 to 8 in 2006.", "5", {"period": 1999}),
+    ("It rose from 5 cases in 1999, to 8 cases in 2006.", "8", {"period": 2006}),
+    ("Some 7 mills and were they open?", "7", {"population": "mills"}),
     ("According to the Ministry of Labour, 9 shops shut.", "9", {"stated_by": "the Ministry of Labour"}),
     ("Some 9 shops shut, Jane Doe said.", "9", {"stated_by": "Jane Doe"}),
     ("Police said 9 shops shut.", "9", {"stated_by": "Police"}),

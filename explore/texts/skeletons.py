@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from explore.numbers import Number
 
 PROPOSED = "# proposed"
-MARK = f"   {PROPOSED}\n"  # at the end of a line
 _WHOLE = 100  # percent
 _LONGEST = 1_000_000  # characters; more is coded by hand in parts
 _TITLE, _SENTENCE, _HEAD = 120, 96, 24  # characters of a title, of a sentence in a comment, of words in an id
@@ -34,8 +33,8 @@ _HEADER = """\
 # The numbers of {name}, sentence by sentence. To finish this register:
 # 1. Under [document], write in place of each "{unknown}" what holds for most numbers; delete what holds for none.
 # 2. Write into an entry only what differs there: population, place, period, group, stated_by, series, sample.
-# 3. A line that ends in "{proposed}" is only read out of the words around the number: put it right or delete it,
-#    and take the mark off.
+# 3. A line with the mark "{proposed}" is only read out of the words around the number: put it right or delete
+#    it, and take the mark off.
 # 4. Into an entry that is no statistic, write one line: dismissed = "why"
 # `explore scan {id}.toml` says what is left to do.
 
@@ -215,7 +214,7 @@ def _entry(room: str, fields: dict[str, object], proposed: dict[str, object] | N
     """Write an entry, its lines lined up; what is proposed stands in the place of a guess by kind."""
     given = {name: value for name, value in (fields | (proposed or {})).items() if value is not None}
     width = max(map(len, given))
-    ends = dict.fromkeys(given, "\n") | dict.fromkeys(proposed or {}, MARK)
+    ends = dict.fromkeys(given, "\n") | dict.fromkeys(proposed or {}, f"   {PROPOSED}\n")
     return f"[[{room}]]\n" + "".join(f"{name:{width}} = {_toml(given[name])}{ends[name]}" for name in given)
 
 

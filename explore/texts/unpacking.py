@@ -102,13 +102,13 @@ _SMALL = 0.9  # times as high as what stands before it
 
 def pdf(name: str, raw: bytes) -> Text:
     """Read the text of a PDF, page by page."""
-    reader = pypdf.PdfReader(io.BytesIO(raw))
+    locked = f"{name}: is encrypted; open it with its password and print it into a PDF without one"
     try:
-        locked = reader.is_encrypted and not reader.decrypt("")
-    except pypdf.errors.DependencyError:
-        locked = True
-    if locked:
-        raise ExploreError(f"{name}: is encrypted; open it with its password and print it into a PDF without one")
+        reader = pypdf.PdfReader(io.BytesIO(raw))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ExploreError(locked)
+    except pypdf.errors.DependencyError:  # a cipher that needs one more library
+        raise ExploreError(locked) from None
     pages = [_clean(_printed(page)) for page in reader.pages]
     words = "".join(page + PAGE for page in pages)
     signs = "".join(words.split())

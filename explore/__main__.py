@@ -117,8 +117,9 @@ def _left_to_do(coded: Register) -> Iterator[str]:
     if unfinished := [one.id for one in coded.statistics if one.unfinished]:
         named = ", ".join(unfinished[:3]) + (" …" if unfinished[3:] else "")
         yield f"{len(unfinished)} statistics hold a “?”, so their numbers are open: {named}"
-    if proposed := coded.path.read_text(encoding="utf-8-sig").count(skeletons.MARK):
-        yield f"{proposed} lines are marked “{skeletons.PROPOSED}”: read each, then take the mark off"
+    lines = coded.path.read_text(encoding="utf-8-sig").splitlines()
+    if proposed := sum(line.rstrip().endswith(skeletons.PROPOSED) for line in lines):
+        yield f"lines still marked “{skeletons.PROPOSED}”: {proposed}; read each, then take the mark off"
     if typed := [f"{one.id} = {one.value:g}" for one in coded.statistics if one.typed and one.value is not None]:
         yield f"typed beside its words, not read out of them: {', '.join(typed)}"
 

@@ -56,7 +56,7 @@ def findings(seeds: Seeds = None) -> pd.DataFrame:
         text, fault = judge(library, one, drawn)
         rests = f"rests on {listed(needed(one))}"
         rows.append({"id": one.id, "topic": one.topic, "text": text, "holds": not fault, "reason": fault or rests})
-    return table(pd.DataFrame(rows, columns=list(FINDING_COLUMNS)), FINDING_COLUMNS)
+    return table(rows, FINDING_COLUMNS)
 
 
 def said_of(rows: pd.DataFrame, library: Library | None) -> str:

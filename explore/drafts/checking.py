@@ -197,7 +197,7 @@ def _exported(path: Path, library: Library) -> list[dict[str, Any]]:
 
 
 def _laid_out(rows: list[dict[str, Any]]) -> Check:
-    found = Check(table(pd.DataFrame(rows, columns=list(DRAFT_COLUMNS)), DRAFT_COLUMNS))
+    found = Check(table(rows, DRAFT_COLUMNS))
     found["status"] = pd.Categorical(found["status"], categories=STATUSES)
     found.held, found.draft = [], None
     return found

@@ -94,22 +94,24 @@ def read(spec: dict[str, Any], name: str) -> Evidence:
 
 def data(spec: dict[str, Any]) -> pd.DataFrame:
     """Return the rows behind a chart, without what only its drawing needs; empty where there are none."""
-    ours, others = [], []
-    for rows in tables(spec):
-        table = pd.DataFrame(rows).map(_plain).rename(columns=clean)
-        drawing = [name for name in table if name.startswith("_")]
-        if _OURS <= set(table):
-            ours.append(table.drop(columns=drawing))
-        elif not {SOURCE, "file"} <= set(table) and len(drawing) < len(table.columns):
-            others.append(table)
+    found = [pd.DataFrame(rows).map(_plain).rename(columns=clean) for rows in tables(spec)]
+    found = [table for table in found if not {SOURCE, "file"} <= set(table)]
+    ours = [table[_plain_columns(table)] for table in found if _OURS <= set(table)]
+    others = [table for table in found if not _OURS <= set(table)]
     if ours:  # layers draw the same rows, some with more of their columns
         ours.sort(key=lambda table: -len(table.columns))
         common = [name for name in ours[0] if all(name in table for table in ours)]
+        others = [table for table in others if len(_plain_columns(table)) == len(table.columns)]
         others.insert(0, pd.concat(ours, ignore_index=True).drop_duplicates(common))
     if len(others) > 1:
         others = [table.assign(dataset=number) for number, table in enumerate(others, 1)]
     made = [table.convert_dtypes() for table in others]
     return pd.concat(made, ignore_index=True).drop_duplicates(ignore_index=True) if made else pd.DataFrame()
+
+
+def _plain_columns(table: pd.DataFrame) -> list[str]:
+    """Name the columns of a figure’s table that say something; those that only place marks begin with `_`."""
+    return [name for name in table if not name.startswith("_")]
 
 
 def _plain(value: object) -> object:

@@ -71,7 +71,6 @@ def export(
     spec = spec_of(chart)
     about = evidence.read(spec, target.stem)
     files.write(contents(spec, about, target, scale), overwrite=overwrite)
-    files.sweep(target.parent)
     return target
 
 

@@ -48,7 +48,7 @@ def test_from_a_text_to_a_complete_register(story: Path, capsys: pytest.CaptureF
     register.write_text(register.read_text(encoding="utf-8").replace('"?"', '"2012"'), encoding="utf-8")
     assert main(["scan", str(register)]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("7 lines are marked “# proposed”: read each, then take the mark off\n")
+    assert told.startswith("lines still marked “# proposed”: 7; read each, then take the mark off\n")
     assert told.endswith("5 numbers: 3 statistics, 2 dismissed, 0 open\n")
     register.write_text(register.read_text(encoding="utf-8").replace("   # proposed", ""), encoding="utf-8")
     assert main(["scan", str(story)]) == 0

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from explore.numbers import LANGUAGES
 from explore.register import load
 from explore.terms import ExploreError
 from explore.texts import Text, read_text, scan
+from explore.texts.languages import READ
 from explore.texts.skeletons import PROPOSED, skeleton, start
 from explore.texts.spans import check
 
@@ -192,6 +194,8 @@ TOLD: list[tuple[str, str, dict[str, Any]]] = [
     ("Between 2008 and 2011, 7 million trees fell.", "7 million", {"period": "2008/2011"}),
     ("It rose from 5 cases in 1999 to 8 in 2006.", "8", {"period": 2006}),
     ("It rose from 5 cases in 1999 to 8 in 2006.", "5", {"period": 1999}),
+    ("It rose from 5 cases in 1999, to 8 cases in 2006.", "8", {"period": 2006}),
+    ("Some 7 mills and were they open?", "7", {"population": "mills"}),
     ("According to the Ministry of Labour, 9 shops shut.", "9", {"stated_by": "the Ministry of Labour"}),
     ("Some 9 shops shut, Jane Doe said.", "9", {"stated_by": "Jane Doe"}),
     ("Police said 9 shops shut.", "9", {"stated_by": "Police"}),
@@ -227,6 +231,27 @@ def test_what_the_words_tell_is_proposed(told: str, number: str, proposed: dict[
 def slug(words: str) -> str:
     """Give the beginning of the id that a number's words make."""
     return "-".join(re.findall(r"[a-z0-9]+", words))
+
+
+def test_what_says_of_whom_or_how_sure_is_dismissed() -> None:
+    """Ages, confidence levels and p-values are no statistics, each with its reason."""
+    told = "Of 220 women aged 20 to 44, 42% agreed (95% CI 38 to 46; p < 0.01). Jane Roe, 58, ran it."
+    toml = skeleton(Text("a.txt", told, "0" * 64), "a")
+    reasons = {one["reason"].partition(":")[0] for one in tomllib.loads(toml)["dismissed"]}
+    assert reasons == {"an age", "a level of confidence", "a p-value"}
+    assert "58" not in {one.get("number") for one in tomllib.loads(toml)["statistic"]}
+
+
+def test_a_text_in_another_language_is_read_in_it(tmp_path: Path) -> None:
+    """The language is proposed, and the numbers are read in it, in the skeleton as in the register."""
+    written = new(
+        tmp_path,
+        "Die Zahl der Opfer stieg auf 1.266, und das sind zwei Drittel der Fälle, die nicht in den Akten sind. " * 2,
+    )
+    assert written is not None
+    assert 'language   = "de"' in written.read_text(encoding="utf-8")
+    assert {one.value for one in load(tmp_path).statistics.values()} >= {1266}
+    assert set(READ) == set(LANGUAGES)
 
 
 @pytest.mark.parametrize(

@@ -89,10 +89,7 @@ def test_a_frame_carries_what_is_said_of_it(own: Path, tmp_path: Path) -> None:
     both.to_csv(tmp_path / "both.csv", index=False)
     for rows in (both, pd.read_csv(tmp_path / "both.csv")):
         line = wording.source_line(rows)
-        assert (
-            line
-            == "Sources: Autostraddle 2015 (primary text); The Gazette 2020 (primary text); Town Office 2020 (primary text)."
-        )
+        assert line == "Sources: Autostraddle 2015; The Gazette 2020; Town Office 2020."
         assert rows["said"].tolist() == ["42%", "42%", "42%"]
     assert wording.source_line(pd.DataFrame({"value": [1]})) == "Source: not stated."
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from explore import audit
 from explore.columns import AUDIT_COLUMNS
-from explore.intervals import grim
 from explore.terms import VERDICTS, ExploreError
 
 GOLD = Path(__file__).parent / "gold" / "verdicts.csv"
@@ -229,38 +225,3 @@ def test_a_share_that_no_whole_number_gives_is_said(tmp_path: Path) -> None:
     impossible = judged(tmp_path, stated | {"n": 38}, {"id": "a"})
     assert "No whole number of 38 gives 25%" in impossible["reason"]
     assert "10 of 40 would give 25.0%" in judged(tmp_path, stated | {"n": 40}, {"id": "a"})["reason"]
-
-
-# A mean is a percentage once it is taken times 100: a mean of 5.19 is 519% of 28 whole numbers.
-@pytest.mark.parametrize(
-    ("percent", "n", "decimals", "possible"),
-    [
-        (519, 28, 0, False),  # 145/28 = 5.179 and 146/28 = 5.214
-        (518, 28, 0, True),
-        (521, 28, 0, True),
-        (25, 38, 0, False),  # 9/38 = 23.7 and 10/38 = 26.3
-        (24, 38, 0, True),
-        (26, 38, 0, True),
-        (42, 220, 0, True),  # 92/220 = 41.8
-        (41.8, 220, 1, True),
-        (42.0, 220, 1, False),  # 92/220 = 41.8 and 93/220 = 42.3
-        (62.5, 8, 1, True),
-        (62, 8, 0, True),  # 5/8 = 62.5, rounded down
-        (63, 8, 0, True),  # and rounded up
-        (0, 3, 0, True),
-        (100, 3, 0, True),
-    ],
-)
-def test_grim_agrees_with_cases_worked_by_hand(percent: float, n: int, decimals: int, *, possible: bool) -> None:
-    """The GRIM test finds the percentages that no whole number of cases gives."""
-    assert grim(percent, n, decimals) is possible
-
-
-@given(st.integers(0, 1000), st.integers(1, 300), st.integers(0, 1))
-def test_grim_is_what_trying_every_case_gives(tenths: int, n: int, decimals: int) -> None:
-    """The test passes exactly the percentages that some whole number, tried one by one, rounds to."""
-    step = Decimal(1).scaleb(-decimals)
-    percent = (Decimal(tenths) / 10).quantize(step, ROUND_HALF_UP)
-    shares = [Decimal(100 * k) / n for k in range(n + 1)]
-    modes = (ROUND_HALF_UP, ROUND_HALF_DOWN)
-    assert grim(float(percent), n, decimals) == any(percent == x.quantize(step, mode) for x in shares for mode in modes)

@@ -105,7 +105,7 @@ def christchurch(
         " : datum.number < 0 ? 'fewer people: fewer per resident at any growth' : 'as many people as before'",
         **{f"said_{name}": _change(f"datum.{name}") for name in ("number", "resident")},
     ).encode(opacity=alt.Opacity("shade:Q", scale=None, legend=None))
-    x, at = _across(rows, counts, wide), parts.position("_at", height)
+    x, at = _across(rows, counts, wide), parts.position(height)
     marked = base.encode(y=at, tooltip=parts.tooltip(rows))
     join = marked.mark_rule(color=GREY, strokeWidth=1.5).encode(x=x, x2="resident:Q")
     head = alt.Chart(parts.values({"_at": _HEAD / 2}))
@@ -127,21 +127,21 @@ def christchurch(
         ]
     # Lines stand beside the marks only, so that none strikes through words.
     stretch = base.transform_calculate(growth="growth", _from="datum._at - 13", _to="datum._at + 13").encode(
-        y=parts.position("_from", height), y2="_to:Q"
+        y=parts.position(height, "_from"), y2="_to:Q"
     )
     zero = stretch.mark_rule(color=QUIET).encode(x=alt.datum(0))
     city = stretch.mark_rule(color=GREEN, strokeDash=[5, 3], strokeWidth=1.6).encode(x="growth:Q")
     named = head.transform_calculate(growth="growth", city="'the city: +' + format(growth, '.2~f') + '%'")
     green = shade(f"'{GREEN}'", f"'{BRIGHT[GREEN]}'")
     city_said = parts.words(named, "city", SMALL, baseline="middle", align="right", dx=4, fontWeight="bold", color=green)
-    label = parts.words(base, "label", LABEL).encode(x=alt.value(0), y=parts.position("_label_at", height))
-    even = parts.words(base, "even", SMALL, quiet=True).encode(x=alt.value(0), y=parts.position("_even_at", height))
+    label = parts.words(base, "label", LABEL, dy=parts.off("_label_at")).encode(x=alt.value(0), y=at)
+    even = parts.words(base, "even", SMALL, quiet=True, dy=parts.off("_even_at")).encode(x=alt.value(0), y=at)
     subtitle = (
         f"Percent change from {years[0]} to {years[1]}, by sector. Left of the dashed line, the number grew less than the city."
     )
     total = ends.loc["all"]
     return parts.figure(
-        zero.add_params(*params), city, join, *drawn, label, even, city_said.encode(x="growth:Q", y=at),
+        join.add_params(*params), zero, city, *drawn, label, even, city_said.encode(x="growth:Q", y=at),
         rows=frame,
         title=alt.ExprRef(_title(int(total["first"]), int(total["last"]), counts, wide)),
         subtitle=subtitle,

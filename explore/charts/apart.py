@@ -10,7 +10,7 @@ import pandas as pd
 from explore.charts import figure as parts
 from explore.charts.labels import own
 from explore.charts.letters import width_of, wrapped
-from explore.charts.theme import FAINT, INK, LABEL, LINES, SMALL
+from explore.charts.theme import INK, LABEL, LINES, SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,17 +33,17 @@ def draw_apart(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None =
         places.append((top, start, middle, *("\n".join(each) for each in (number, head, small))))
         top = max(middle + LINES[SMALL] * len(small), top + _BIG_LINE * len(number)) + _GAP
     height = top - _GAP // 2
-    names = ["_top", "_start", "_middle", "_number", "_label", "_small"]
+    names = ["_at", "_start", "_middle", "_number", "_label", "_small"]
     rows = rows.assign(**dict(zip(names, zip(*places, strict=True), strict=True)))
-    base = alt.Chart(parts.records(rows, *names)).encode(tooltip=parts.tooltip(rows))
-    rules = alt.Chart(parts.values(*({"_rule": place[0] - _GAP // 2} for place in places[1:])))
+    base = alt.Chart(parts.records(rows, *names)).encode(y=parts.position(height), tooltip=parts.tooltip(rows))
     number = parts.words(
         base, "_number", LABEL, fontSize=_BIG, lineHeight=_BIG_LINE, fontWeight="bold", color=(colors or [INK])[0], dy=-4
     )
-    label, small = parts.words(base, "_label", LABEL), parts.words(base, "_small", SMALL, quiet=True)
+    label = parts.words(base, "_label", LABEL, dy=parts.off("_start"))
+    small = parts.words(base, "_small", SMALL, quiet=True, dy=parts.off("_middle"))
     return [
-        *([rules.mark_rule(color=FAINT).encode(y=parts.position("_rule", height))] if len(places) > 1 else []),
-        number.encode(x=alt.value(0), y=parts.position("_top", height)),
-        label.encode(x=alt.value(left), y=parts.position("_start", height)),
-        small.encode(x=alt.value(left), y=parts.position("_middle", height)),
+        parts.between(height, width, [place[0] - _GAP // 2 for place in places]),
+        number.encode(x=alt.value(0)),
+        label.encode(x=alt.value(left)),
+        small.encode(x=alt.value(left)),
     ], height

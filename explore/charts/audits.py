@@ -13,7 +13,7 @@ from explore.charts import figure as parts
 from explore.charts.draw import library_of
 from explore.charts.figure import WIDTH
 from explore.charts.letters import width_of, wrapped
-from explore.charts.theme import BLUE, BRIGHT, FAINT, GREEN, GREY, LABEL, LINES, PURPLE, SMALL, VERMILLION, shade
+from explore.charts.theme import BLUE, BRIGHT, GREEN, GREY, LABEL, LINES, PURPLE, SMALL, VERMILLION, shade
 from explore.columns import AUDIT_COLUMNS, checked, ids
 from explore.terms import VERDICTS
 from explore.wording import listed
@@ -101,26 +101,24 @@ def _rows(rows: pd.DataFrame, width: int) -> tuple[list[alt.Chart], int]:
         places.append((top, mark, why_at, "\n".join(head), "\n".join(why)))
         top = max(top + LINES[LABEL] * len(head), why_at + LINES[SMALL] * len(why)) + _GAP
     height = int(top - _GAP / 2)
-    names = ["_top", "_mark", "_why_at", "_head", "_why"]
+    names = ["_at", "_mark", "_why_at", "_head", "_why"]
     rows = rows.assign(**dict(zip(names, zip(*places, strict=True), strict=True)))
     look = {name: _LOOK[name] for name in VERDICTS}
     kinds = rows["verdict"].astype(str)
     rows = rows.assign(_color=kinds.map({name: one for name, (one, _) in look.items()}))
     rows = rows.assign(_bright=rows["_color"].map(BRIGHT), _shape=kinds.map({name: form for name, (_, form) in look.items()}))
     base = alt.Chart(parts.records(rows, "verdict", "reason", *names, "_color", "_bright", "_shape"))
-    base = base.encode(tooltip=[*parts.tooltip(rows), alt.Tooltip("verdict:N"), alt.Tooltip("reason:N", title="why")])
+    base = base.encode(y=parts.position(height), tooltip=[*parts.tooltip(rows), alt.Tooltip("verdict:N"), alt.Tooltip("reason:N", title="why")])
     colour = shade("datum._color", "datum._bright")
-    at = {name: parts.position(name, height) for name in names[:3]}
-    between = base.transform_calculate(_rule=f"datum._top - {_GAP / 2}").mark_rule(color=FAINT)
-    word = parts.words(base, "verdict", SMALL, baseline="middle", fontWeight="bold", color=colour)
+    word = parts.words(base, "verdict", SMALL, baseline="middle", fontWeight="bold", color=colour, dy=parts.off("_mark"))
     return [
-        between.encode(x=alt.value(0), x2=alt.value("width"), y=parts.position("_rule", height)),
-        parts.words(base, "_head", LABEL).encode(x=alt.value(0), y=at["_top"]),
+        parts.between(height, width, [place[0] - _GAP / 2 for place in places]),
+        parts.words(base, "_head", LABEL).encode(x=alt.value(0)),
         base.mark_point(filled=True, size=110, opacity=1, color=colour).encode(
-            x=alt.value(starts[1] + 7), y=at["_mark"], shape=alt.Shape("_shape:N", scale=None)
+            x=alt.value(starts[1] + 7), y=parts.position(height, "_mark"), shape=alt.Shape("_shape:N", scale=None)
         ),
-        word.encode(x=alt.value(starts[1] + 20), y=at["_mark"]),
-        parts.words(base, "_why", SMALL, quiet=True).encode(x=alt.value(starts[2]), y=at["_why_at"]),
+        word.encode(x=alt.value(starts[1] + 20)),
+        parts.words(base, "_why", SMALL, quiet=True, dy=parts.off("_why_at")).encode(x=alt.value(starts[2])),
     ], height  # fmt: skip
 
 

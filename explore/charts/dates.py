@@ -33,29 +33,28 @@ def draw_dates(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None =
         tops.append(top)
         top += LINES[LABEL] * max(len(each), 1) + _GAP
     rows = rows.assign(
-        _at=[moment(period) for period in periods],
-        _y=[at + LINES[LABEL] / 2 for at in tops],
+        _when=[moment(period) for period in periods],
+        _at=[at + LINES[LABEL] / 2 for at in tops],
         _top=[at + 2 for at in tops],
         _event=["\n".join(each) for each in lines],
         _date=dates,
     )
-    first, last = float(rows["_at"].min()), float(rows["_at"].max())
+    first, last = float(rows["_when"].min()), float(rows["_when"].max())
     span = max(last - first, 1.0)
     start = first - 0.06 * span
     x = alt.X(
-        "_at:Q",
+        "_when:Q",
         scale=alt.Scale(domain=[start, start + 1.12 * span * width / band], nice=False, zero=False),
         axis=alt.Axis(
             format="d", title=None, domain=False, gridDash=[2, 3],
             values=[year for year in ticks(first, last, max(band / _YEAR, 2)) if year % 1 == 0] or [int(first)],
         ),
     )  # fmt: skip
-    base = alt.Chart(parts.records(rows, "_at", "_y", "_top", "_event", "_date")).encode(tooltip=parts.tooltip(rows))
-    line = base.encode(y=parts.position("_y", top))
-    word = base.encode(y=parts.position("_top", top))
+    base = alt.Chart(parts.records(rows, "_when", "_at", "_top", "_event", "_date"))
+    base = base.encode(y=parts.position(top), tooltip=parts.tooltip(rows))
     return [
-        line.mark_rule(color=FAINT).encode(x=x, x2=alt.value(band + 16)),
-        line.mark_point(filled=True, size=110, opacity=1, color=(colors or [BLUE])[0]).encode(x=x),
-        parts.words(word, "_date", LABEL, fontWeight="bold").encode(x=alt.value(band + 24)),
-        parts.words(word, "_event", LABEL).encode(x=alt.value(band + side + 24)),
+        base.mark_rule(color=FAINT).encode(x=x, x2=alt.value(band + 16)),
+        base.mark_point(filled=True, size=110, opacity=1, color=(colors or [BLUE])[0]).encode(x=x),
+        parts.words(base, "_date", LABEL, fontWeight="bold", dy=parts.off("_top")).encode(x=alt.value(band + 24)),
+        parts.words(base, "_event", LABEL, dy=parts.off("_top")).encode(x=alt.value(band + side + 24)),
     ], top

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from explore.charts.letters import wrapped
-from explore.charts.theme import INK, LABEL, LINES, QUIET, SMALL, TITLE
+from explore.charts.theme import FAINT, INK, LABEL, LINES, QUIET, SMALL, TITLE
 from explore.columns import COLUMNS
 from explore.terms import ExploreError
 from explore.wording import listed, source_line
@@ -66,9 +66,27 @@ def words(base: alt.Chart, field: str, size: int, *, quiet: bool = False, **mark
     return base.mark_text(**mark).encode(text=f"{field}:N")
 
 
-def position(field: str, height: int) -> alt.Y:
+def position(height: int, field: str = "_at") -> alt.Y:
     """Place a mark at a height in pixels; where the user sets another height, all marks move with it."""
-    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, height], reverse=True, nice=False, zero=False))
+    scale = alt.Scale(domain=[0, height], reverse=True, nice=False, zero=False)
+    return alt.Y(f"{field}:Q", axis=_no_axis(), scale=scale)
+
+
+def between(height: int, width: int, tops: Sequence[float]) -> alt.Chart:
+    """Draw rules between rows that share no axis, from the left edge to the right, however wide the plot is."""
+    rules = alt.Chart(values(*({"_left": 0, "_at": top} for top in tops))).mark_rule(color=FAINT)
+    scale = alt.Scale(domain=[0, width], nice=False)
+    return rules.encode(x=alt.X("_left:Q", axis=_no_axis(), scale=scale), x2=alt.value("width"), y=position(height))
+
+
+def off(field: str) -> alt.ExprRef:
+    """Keep words their distance in pixels from the mark at `_at`, whatever the height of the plot."""
+    return alt.ExprRef(f"datum.{field} - datum._at")
+
+
+def _no_axis() -> alt.Axis:
+    # Not None: laid under a rule that has an axis, Vega-Lite would then fail.
+    return alt.Axis(title=None, labels=False, ticks=False, domain=False, grid=False)
 
 
 def checked_width(width: object) -> int:

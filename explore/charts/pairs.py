@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from explore import tables
-from explore.charts.draw import laid, library_of, ready, room_below
+from explore.charts.draw import amount_of, laid, library_of, ready, room_below
 from explore.charts.figure import WIDTH, checked_width, figure, told
 from explore.charts.labels import subtitle
 from explore.columns import STATISTIC_COLUMNS, checked, ids
 from explore.comparison import compare, find
 from explore.terms import ExploreError, NotComparable
 from explore.terms import nearest as nearest_word
-from explore.wording import amount, listed, say, signed, source_line
+from explore.wording import listed, say, signed, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,9 +54,8 @@ def neighbours(
     others = len(rows) - 1
     many = f"{others} nearest in topic and unit" if others else "no other of its topic and unit"
     note = f"Filled: the chosen number. Pale: {many}. Not all of them may be compared."
-    return _side_by_side(
-        rows, f"{one['said']} {one['measure']}, among the numbers nearest to it" if others else f"{one['said']} {one['measure']}", note, width, f"neighbours-{statistic.replace('/', '-')}", [statistic]
-    )
+    title = f"{one['said']} {one['measure']}{', and numbers like it' if others else ''}"
+    return _side_by_side(rows, title, note, width, f"neighbours-{statistic.replace('/', '-')}", [statistic])
 
 
 def near(statistic: str, frame: pd.DataFrame | None = None, seeds: Seeds = None) -> pd.DataFrame:
@@ -165,12 +164,12 @@ def comparison(
     about = measure if rows["measure"].nunique() == 1 else f"{say(pair[0])} against {say(pair[1])}"
     title = f"{about[:1].upper()}{about[1:]}: {signed(found.change, found.unit)}"
     method = rows["method"].iloc[0] if rows["method"].nunique() == 1 else pd.NA
-    growths = listed(list(dict.fromkeys(amount(one.growth, "percent", 2) for one in found.per_head)))
+    growths = listed(list(dict.fromkeys(str(amount_of(round(one.growth, 2), "percent")) for one in found.per_head)))
     notes = [f"Both: {method}."] if pd.notna(method) else []
     notes += [f"Per resident: if the residents grew by {growths}."] if growths else []
     notes += ["Interval of the difference: Newcombe’s method 10."] if found.interval else []
     return _side_by_side(
-        rows, title, found.sentence, width, name, [a, b], source=" ".join([*notes, source_line(rows)])
+        rows, title, found.sentence, width, name, [a, b], source=" ".join([source_line(rows), *notes])
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -50,18 +51,19 @@ def draw_rows(
         _kind=kinds.map(ROLES) if len(names) < len(rows) or not colors else names,
     )
     data = parts.records(rows, "upper", "low", "high", *(name for name in rows if str(name).startswith("_")))
-    legend = {} if len(set(rows["_kind"])) == 1 or len(chosen) or names[0] == "0" else {
-        "legend": alt.Legend(title=None, orient="top", offset=8, symbolStrokeWidth=1.5, symbolType="square")
-    }  # fmt: skip
-    picked = alt.selection_point(name="picked", fields=["_kind"], bind="legend") if legend else None
+    told = len(names) > 1 and not len(chosen) and names[0] in ROLES.values()
+    legend = _legend(names, width) if told else None
+    # Named after its rows: beside another chart each legend picks among its own.
+    named = re.sub(r"\W", "_", str(rows["id"].iloc[0]))
+    picked = alt.selection_point(name=f"picked_{named}", fields=["_kind"], bind="legend") if told else None
     fades: Any = {"opacity": alt.condition(picked, alt.value(1), alt.value(0.2))} if picked else {}
     scales = [alt.Scale(domain=names, range=[look[at] for look in looks]) for at in (0, 1)]
     coloured: Any = {
-        "fill": alt.Fill("_kind:N", scale=scales[0], **(legend or {"legend": None})),
-        "stroke": alt.Stroke("_kind:N", scale=scales[1], legend=None),
+        "fill": alt.Fill("_kind:N", scale=scales[0], legend=legend),
+        "stroke": alt.Stroke("_kind:N", scale=scales[1], legend=legend),
     }
     x = across(rows, width, bars=bars)
-    base = alt.Chart(data).encode(y=parts.position("_at", height), tooltip=parts.tooltip(rows), **fades)
+    base = alt.Chart(data).encode(y=parts.position(height), tooltip=parts.tooltip(rows), **fades)
     lead = base.mark_rule(color=FAINT).encode(x=alt.value(0), x2="value:Q")
     mark = base.mark_bar(orient="horizontal", size=_BAR, strokeWidth=1.5) if bars else base.mark_point(
         shape="circle", size=_DOT**2, strokeWidth=1.8, opacity=1
@@ -80,10 +82,17 @@ def draw_rows(
         base, "said", LABEL, baseline="middle", fontWeight="bold",
         align=alt.ExprRef(f"{left} ? 'right' : 'left'"), dx=alt.ExprRef(f"{left} ? -8 : 9"),
     ).encode(x="_end:Q")  # fmt: skip
-    words = alt.Chart(data).encode(x=alt.value(0), **fades)
-    label = parts.words(words, "_label", LABEL).encode(y=parts.position("_top", height))
-    small = parts.words(words, "_small", SMALL, quiet=True).encode(y=parts.position("_middle", height))
+    words = alt.Chart(data).encode(x=alt.value(0), y=parts.position(height), **fades)
+    label = parts.words(words, "_label", LABEL, dy=parts.off("_top"))
+    small = parts.words(words, "_small", SMALL, quiet=True, dy=parts.off("_middle"))
     return [*layers, said, label, *([small] if rows["_small"].ne("").any() else [])], height
+
+
+def _legend(names: list[str], width: int) -> alt.Legend:
+    """Name the roles in one line, or where that is too long, each in its own."""
+    beside = sum(width_of(name, 13) + 34 for name in names) <= width
+    columns = {} if beside else {"columns": 1}
+    return alt.Legend(title=None, orient="top", offset=8, symbolStrokeWidth=1.5, symbolType="square", **columns)
 
 
 def across(rows: pd.DataFrame, width: int, *, bars: bool) -> alt.X:

@@ -132,7 +132,7 @@ def sample_size(
         scale=alt.Scale(domain=[-reach * left, 100 + reach * _AFTER], nice=False),
         axis=alt.Axis(title=None, values=[0, 25, 50, 75, 100], labelExpr="datum.value + '%'", grid=False, domain=False),
     )
-    at, label_at = parts.position("_at", top), parts.position("_top", top)
+    at, label_off = parts.position(top), parts.off("_top")
     set_here = wilson_in_vega("share", "n", "set_")
     band = alt.Chart(parts.values({})).transform_calculate(**set_here)
     band = band.mark_rect(color=BLUE, opacity=0.12).encode(x=x, x2="set_high:Q").encode(x=alt.X("set_low:Q"))
@@ -150,18 +150,18 @@ def sample_size(
         result="datum.said + (datum.differs ? ', differs' : ', may be equal')",
     )
     heads = [
-        {"_top": up, "_head": words}
+        {"_at": up, "_head": words}
         for up, words in zip(
             (tops[0], *tops[after - 1 : after]), ("The same share, asked of", "Other shares, as asked"), strict=False
         )
     ]
     head = parts.words(alt.Chart(parts.values(*heads)), "_head", SMALL, fontWeight="bold")
-    layers: list[Any] = [band.add_params(*params), head.encode(x=alt.value(0), y=label_at)]
+    layers: list[Any] = [band, head.encode(x=alt.value(0), y=at)]
     for rows, colour in ((many, BLUE), *([(other, INK)] if len(others) else [])):
         rule = rows.mark_rule(color=colour, strokeWidth=1.6).encode(x=x, x2="high:Q", y=at)
         tick = rows.mark_tick(orient="vertical", thickness=1.6, size=9, color=colour).encode(y=at)
         layers += [rule, *(tick.encode(x=f"{end}:Q") for end in ("low", "high"))]
-        layers += [parts.words(rows, "label", SMALL).encode(x=alt.value(0), y=label_at)]
+        layers += [parts.words(rows, "label", SMALL, dy=label_off).encode(x=alt.value(0), y=at)]
         layers += [parts.words(rows, "result", SMALL, baseline="middle", dx=8).encode(x="high:Q", y=at)]
     layers.append(
         many.mark_point(filled=True, color=BLUE, opacity=1).encode(
@@ -175,8 +175,9 @@ def sample_size(
     subject = f"{first['measure']}; {first['population']}".removesuffix("; <NA>")
     subtitle = f"{subject[:1].upper()}{subject[1:]}. Lines: 95% intervals as if drawn at random (Wilson)."
     subtitle += " A hollow mark could be the share that is set." if len(others) else ""
+    # First the lines: what has both axes is what can be zoomed.
     return parts.figure(
-        *layers,
+        *(layers[2].add_params(*params), *layers[:2], *layers[3:]),
         rows=shares,
         title=alt.ExprRef(_title(wide)),
         subtitle=subtitle,

@@ -167,7 +167,7 @@ def read(path: Path, mistakes: list[Mistake]) -> Register | None:
     for label, entry in zip(labels, written.statistic, strict=True):
         known = len(mistakes)
         header = written.document
-        one = complete(document, header, *find_value(path.name, label, entry, header.evidence, mistakes))
+        one = complete(document, header, *find_value(path.name, label, entry, header, mistakes))
         if len(mistakes) > known:
             broken.add(one.id)
             continue

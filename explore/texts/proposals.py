@@ -17,6 +17,7 @@ _WHEN = ("year", "years", "date")
 _EARLIEST, _LATEST = 1500, 2100
 _FROM = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
 _TO = re.compile(r"\s(?:and|to|until|till)\s")
+_IN = re.compile(r"[^.,;:()\d]{0,40}\b(?:in|for|during)\s(?:early\s|late\s|mid-)?")
 
 # Who says so: "according to the Ministry", "Jane Doe, who leads it, said", "the police said", "said Jane Doe".
 _NAME = r"[A-Z][\w’'&.-]*(?:\s(?:(?:of|for|the|and|on|de|in)\s)*[A-Z][\w’'&.-]*){0,7}"
@@ -41,13 +42,13 @@ _VERBS = (
 _DOES = rf"(?:{'|'.join(_VERBS.split())})\b"
 _POINTS = r"(?:of|in|on|for|or|and|to|from|them|these|those|us|you|whom|it|this|more|less|fewer|the|all)\b"
 _WORD = r"[^\W\d][\w’'-]*"
-_PHRASE = rf"(?!{_DOES}|{_POINTS}){_WORD}(?:\s(?!{_DOES}){_WORD}){{0,6}}?"
+_PHRASE = rf"(?!{_DOES}|{_POINTS}){_WORD}(?:\s(?!{_DOES}){_WORD}){{0,6}}?(?<!\sand)(?<!\sor)"
 _ALL = r"(?:(?:all|the|its|their|these|those|our)\s){0,2}(?:\d[\d,]*\s)?"
 _WHOM = re.compile(
     rf"\)?(?:\s(?:of\s)?{_ALL}(?P<population>{_PHRASE}))?\s(?P<does>{_DOES}(?:[^.,;:!?()\n]|[.,](?=\d))*)"
 )
 _AMONG = re.compile(
-    rf"\b(?:[Aa]mong|[Oo]f)\s{_ALL}(?P<population>{_PHRASE})(?:\s(?:{_DOES}|asked|surveyed)[^.;:]*)?,\s(?:\w+\s)?\Z"
+    rf"\b(?:[Aa]mong|[Oo]f)\s{_ALL}(?P<population>{_PHRASE})(?:\s(?:{_DOES}|aged|asked|surveyed)[^.;:]*)?,\s(?:\w+\s)?\Z"
 )
 _LONGEST = 100  # characters of a measure
 
@@ -103,7 +104,8 @@ def _period(words: str, place: Place, years: list[Number], starts: list[int]) ->
         before = bisect_right(starts, place.start) - 1
         return _said(years[before]) if before >= 0 else None
     number = place.number
-    nearest = min(inside, key=lambda one: max(one.start - number.end - 1, number.start - one.end))
+    told = [one for one in inside if _IN.fullmatch(words, number.end, one.start)]
+    nearest = (told or sorted(inside, key=lambda one: max(one.start - number.end, number.start - one.end)))[0]
     for first, last in pairwise(inside):
         both = _TO.fullmatch(words, first.end, last.start) and _FROM.search(
             words[max(0, first.start - 9) : first.start]

@@ -102,13 +102,13 @@ _SMALL = 0.9  # times as high as what stands before it
 
 def pdf(name: str, raw: bytes) -> Text:
     """Read the text of a PDF, page by page."""
-    reader = pypdf.PdfReader(io.BytesIO(raw))
+    locked = f"{name}: is encrypted; open it with its password and print it into a PDF without one"
     try:
-        locked = reader.is_encrypted and not reader.decrypt("")
-    except pypdf.errors.DependencyError:
-        locked = True
-    if locked:
-        raise ExploreError(f"{name}: is encrypted; open it with its password and print it into a PDF without one")
+        reader = pypdf.PdfReader(io.BytesIO(raw))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ExploreError(locked)
+    except pypdf.errors.DependencyError:  # a cipher that needs one more library
+        raise ExploreError(locked) from None
     pages = [_clean(_printed(page)) for page in reader.pages]
     words = "".join(page + PAGE for page in pages)
     signs = "".join(words.split())
@@ -116,8 +116,8 @@ def pdf(name: str, raw: bytes) -> Text:
         fix = "run a text recognition (OCR) over it, or save its words as plain text"
         raise ExploreError(f"{name}: holds no text that can be read, perhaps only pictures of pages; {fix}")
     bare = sum(not page for page in pages)
-    without = f", {bare} of them without text" if bare else ""
-    return made(name, words, f"PDF of {len(pages)} pages{without}")
+    without = f", without text: {bare}" if bare else ""
+    return made(name, words, f"PDF, pages: {len(pages)}{without}")
 
 
 def _printed(page: pypdf.PageObject) -> str:

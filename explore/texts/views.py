@@ -1,4 +1,4 @@
-"""Views: a scanned text as HTML, its numbers marked where they stand."""
+"""Views: a text as HTML, its numbers marked where they stand."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from explore.texts.scans import Scan
+    from collections.abc import Iterator, Sequence
 
 _SHORT, _LARGEST, _PIECE = 8_000, 55_000, 1_200  # characters: shown whole; shown at most; of one paragraph
 _SIGNS, _GAP = 150, "<p><small>…</small></p>"  # characters that a mark takes at least; where parts are left out
@@ -20,19 +16,31 @@ _MARKS = {
     "statistic": "border-bottom:3px solid #0072B2",
     "dismissed": "border-bottom:2px dotted #888",
     "open": "outline:2px dashed #D55E00",
+    "holds": "border-bottom:3px solid #0072B2",
+    "stale": "outline:3px solid #D55E00",
+    "refused": "outline:3px double #D55E00",
+    "unknown": "outline:3px dotted #D55E00",
 }  # signs and colours that read on light and on dark ground; no status is told by colour alone
+_SETTLED = {"statistic", "dismissed", "holds"}  # what a reader need not look at first
 
 
-def view(found: Scan) -> str:
-    """Show a text as HTML with its numbers marked; of a long one the parts with open numbers, then with others."""
-    words, rows = found.words_read, found.to_dict("records")
+def view(words: str, rows: list[dict[Any, Any]], statuses: Sequence[str], coverage: str, notes: Sequence[str]) -> str:
+    """Show a text as HTML with its numbers marked; of a long one the parts with open numbers, then with others.
+
+    Args:
+        words: the text.
+        rows: its numbers, each with `start`, `end`, `words`, `status` and `told`, what is said on hovering.
+        statuses: those that the legend explains.
+        coverage: how many numbers there are, by status.
+        notes: what else a reader needs to know.
+    """
     starts = [row["start"] for row in rows]
     cut = [(start, end, bisect_left(starts, start), bisect_left(starts, end)) for start, end in _pieces(words, rows)]
     pieces = {
         at: rows[first:last] for at, (_, _, first, last) in enumerate(cut) if first < last or len(words) <= _SHORT
     }
     shown, size = dict[int, str](), 0
-    for at in sorted(pieces, key=lambda at: all(row["status"] != "open" for row in pieces[at])):
+    for at in sorted(pieces, key=lambda at: all(row["status"] in _SETTLED for row in pieces[at])):
         piece = _piece(words, *cut[at][:2], pieces[at]) if size + _SIGNS * len(pieces[at]) < _LARGEST else ""
         if piece and size + len(piece) <= _LARGEST:
             shown[at], size = piece, size + len(piece)
@@ -40,18 +48,18 @@ def view(found: Scan) -> str:
     left = len(rows) - sum(len(pieces[at]) for at in shown)
     rest = [f"{len(cut) - len(shown)} parts of the text are left out"] if len(shown) < len(cut) else []
     rest += [f"{left} numbers stand only in the table"] if left else []
-    note = f"<p><small>{_safe('; '.join([*found.notes, *rest]))}.</small></p>" if found.notes or rest else ""
-    legend = ", ".join(_mark(name, name, "") for name in _MARKS)
+    note = f"<p><small>{_safe('; '.join([*notes, *rest]))}.</small></p>" if notes or rest else ""
+    legend = ", ".join(_mark(name, name, "") for name in statuses)
     return (
         '<div class="mathjax_ignore tex2jax_ignore" style="max-width:48em;line-height:1.6">'
-        f"<p><small>{_safe(found.coverage)}. Marks: {legend}.</small></p>{''.join(parts)}{note}</div>"
+        f"<p><small>{_safe(coverage)}. Marks: {legend}.</small></p>{''.join(parts)}{note}</div>"
     )
 
 
 def _piece(words: str, start: int, end: int, held: list[dict[Any, Any]]) -> str:
     parts = []
     for row in held:
-        parts += [_safe(words[start : row["start"]]), _mark(row["status"], row["words"], _told(row))]
+        parts += [_safe(words[start : row["start"]]), _mark(row["status"], row["words"], row["told"])]
         start = row["end"]
     return f'<p style="white-space:pre-wrap;margin:.6em 0">{"".join([*parts, _safe(words[start:end])])}</p>'
 
@@ -87,15 +95,3 @@ def _safe(words: str) -> str:
 def _mark(status: str, words: str, told: str) -> str:
     title = f' title="{_safe(told)}"' if told else ""
     return f'<mark style="background:none;color:inherit;{_MARKS[status]}"{title}>{_safe(words)}</mark>'
-
-
-def _told(row: dict[Any, Any]) -> str:
-    """Tell what a number is, for the tooltip."""
-    given = [row[name] for name in ("qualifier", "value", "unit") if not pd.isna(row[name])]
-    read_so = " ".join(f"{one:g}" if isinstance(one, float) else str(one) for one in given)
-    why = {
-        "statistic": row["statistic"],
-        "dismissed": row["reason"],
-        "open": f"looks like: {row['suggested']}",
-    }
-    return f"{row['status']}: {why[row['status']]} ({row['kind']}{': ' if read_so else ''}{read_so})"

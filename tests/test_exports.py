@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import altair as alt
@@ -28,6 +28,9 @@ from explore.exports import evidence, folder, packages, pages, pictures, sheets
 from explore.exports.chart import spec_of
 from explore.exports.evidence import read_file
 from explore.terms import ExploreError, FileExists
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMES = [*folder.alone(), "audit", "sources-la-solicited"]
 SVG = "{http://www.w3.org/2000/svg}"

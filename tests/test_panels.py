@@ -167,7 +167,7 @@ def test_christchurch_says_shows_and_tables_the_same(growth: float, street: int,
             assert ("rose" if change > 0 else "fell") in panel.sentence
             assert f"{change:+.1f}%".replace("-", "−") in drawn
         assert f"to {last['people']:,}, and" in panel.sentence
-        assert f"→ {last['people']:,} people" in " ".join(drawn)
+        assert f"→ {last['people']:,}" in " ".join(drawn)
     assert_reads_back(panel)
 
 

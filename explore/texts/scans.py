@@ -86,7 +86,8 @@ def scan(text: Path | str, register: Path | str | None = None, texts: Path | str
 
 def scan_of(source: Text, coded: Register | None) -> Scan:
     """Lay out what `scan` gives, of a text that was read and its register."""
-    rows = [_row(number, " ".join(source.words[start:end].split())) for number, start, end in sentences(source.words)]
+    found_at = sentences(source.words, coded.document.language if coded else "en")
+    rows = [_row(number, " ".join(source.words[start:end].split())) for number, start, end in found_at]
     if coded:
         _account(coded, source, rows)
     kinds = dict.fromkeys(SCAN_COLUMNS, "string") | {"ambiguous": "boolean"}
@@ -165,10 +166,10 @@ def _row(number: numbers.Number, sentence: str) -> dict[str, Any]:
     }
 
 
-def sentences(words: str) -> Iterator[tuple[numbers.Number, int, int]]:
+def sentences(words: str, language: str = "en") -> Iterator[tuple[numbers.Number, int, int]]:
     """Give every number of a text and where its sentence stands, or the nearest part of a long one."""
     ends = [0, *(match.end() for match in _LIST_OR_END.finditer(words) if match.lastgroup)]
-    for number in numbers.find(words):
+    for number in numbers.find(words, language):
         start = max(ends[bisect_right(ends, number.start) - 1], number.start - _WINDOW)
         after = bisect_left(ends, number.end)
         end = min(ends[after] if after < len(ends) else len(words), number.end + _WINDOW)
@@ -192,7 +193,9 @@ def _account(coded: Register, source: Text, rows: list[dict[str, Any]]) -> None:
     for (start, end, entry), held in zip(found, inside, strict=True):
         if not isinstance(entry, Statistic) or entry.unfinished:
             continue
-        stated = _stated(entry.value_text or "", held, source.words[start:end], start)
+        stated = _stated(
+            entry.value_text or "", held, numbers.find(source.words[start:end], coded.document.language), start
+        )
         if not stated or stated[0]["value"] != (None if entry.value is None else entry.value):
             read_so = ", ".join(f'"{row["words"]}"' for row in rows if row["end"] > start and row["start"] < end)
             fix = f"stands in the text beside words that change it; the text reads {read_so}: quote that whole"
@@ -207,11 +210,11 @@ def _account(coded: Register, source: Text, rows: list[dict[str, Any]]) -> None:
     refuse(mistakes)
 
 
-def _stated(text: str, held: list[dict[str, Any]], quote: str, start: int) -> list[dict[str, Any]]:
+def _stated(text: str, held: list[dict[str, Any]], quoted: list[numbers.Number], start: int) -> list[dict[str, Any]]:
     """Pick the rows that are a statistic's number; of several, the one that its quote alone reads so."""
     stated = [row for row in held if same(row["words"], text)]
     if len(stated) > 1:
-        alone = {start + one.start for one in numbers.find(quote) if same(one.words, text)}
+        alone = {start + one.start for one in quoted if same(one.words, text)}
         stated = [row for row in stated if row["start"] in alone]
     return stated
 

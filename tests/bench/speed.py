@@ -155,6 +155,46 @@ def scan() -> float:
         return ratio(ours, f"{TEXT2NUM}{start}alpha2digit(text, 'en')", str(path), rounds=3)
 
 
+def scan_long() -> float:
+    """Compare scanning 5 MB with 1 MB: five times the text should cost little more than that."""
+    page = (ROOT / "seeds" / "example.txt").read_text(encoding="utf-8") + "\n\n"
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{size}.txt" for size in (1, 5)]
+        for path in paths:
+            path.write_text(page * (int(path.stem) * 1_000_000 // len(page)), encoding="utf-8")
+        short, long = (seconds(f"{SCAN}scan(text)", str(path)) for path in paths)
+    return long / short
+
+
+# Pieces that, said over and over, make a pattern run away which tries to read them together.
+HOSTILE = """
+12,|1,1|123,|1|one |1-|x|1:|a-|twenty-|[1, |http://|1 in |one in |1 to |1.|1/|1(|&#160;1|5 per |half a |a quarter of |£1 |R1
+(1|2019;|1'|a million and |A B 1 |The A |-|–|1 – |<a |<1|up to |aged |+1|10 x 10|5e|one point |'80s |late |1, 2, |5m |CI 1, 2
+between 1 and |1\n\n|5% |1/2 |every second |1 women and men |1 ± 2 |1 million |(1) |1-to-|a-1|3rd |1 GMT |Radio |a third |the 1
+"""
+
+
+def scan_growth() -> float:
+    """Give the worst growth of time where a hostile text is twice as long; 2 is linear."""
+    from explore.numbers import find
+
+    def best(text: str) -> float:
+        times = []
+        for _ in range(5):
+            began = time.process_time()
+            find(text)
+            times.append(time.process_time() - began)
+        return min(times)
+
+    find("1")  # so that the patterns are there
+    worst = 0.0
+    for piece in HOSTILE.strip().replace("\n", "|").replace("\\n", "\n").split("|"):
+        for end in ("", " th"):
+            half, whole = ((piece * size)[:size] + end for size in (6_000, 12_000))
+            worst = max(worst, best(whole) / max(best(half), 0.005))  # below that a clock tells nothing
+    return worst
+
+
 def notebooks() -> float:
     """Compare all notebooks under nbval with bare kernels that import the same packages."""
     paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -179,5 +219,7 @@ BENCHES = {
     "load-growth": (3.3, load_growth),
     "spans": (2.0, spans),
     "scan": (4.0, scan),
+    "scan-long": (5.8, scan_long),
+    "scan-growth": (2.3, scan_growth),
     "notebooks": (1.5, notebooks),
 }

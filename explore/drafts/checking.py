@@ -12,7 +12,7 @@ from explore.columns import DRAFT_COLUMNS, table
 from explore.drafts.bindings import SCHEME, Binding
 from explore.drafts.reading import UNBOUND, WRITTEN, Draft, Part, as_path, read
 from explore.drafts.forms import restated
-from explore.drafts.truths import Truth, Truths, same_as, wrong_way
+from explore.drafts.truths import Truth, Truths, wrong_way
 from explore.exports.evidence import read_file
 from explore.numbers import KINDS, Number
 from explore.register import load
@@ -80,7 +80,10 @@ class Check(pd.DataFrame):
             if part is not last:
                 before, last = sum(map(len, words)), part
                 words.append(part.prose.words)
-            told = ": ".join(filter(None, [found.status, found.reason, *(found.truth.quotes if found.truth else ())]))
+            quotes = [
+                f"“{one.quote}” ({one.stated_by})" for one in (found.truth.rows if found.truth else ()) if one.quote
+            ]
+            told = ": ".join(filter(None, [found.status, found.reason, *quotes]))
             row = {"start": before + number.start, "end": before + number.end, "words": number.words}
             rows.append(row | {"status": found.status, "told": told})
         return view("".join(words), rows, STATUSES, self.coverage, [])
@@ -151,7 +154,7 @@ def _unbound(number: Number, context: str, truths: Truths) -> Outcome:
     kind = "word" if number.words.casefold() == "one" else number.kind  # in nearly every sentence it counts nothing
     if KINDS[kind].suggested == "dismissed":
         return Outcome("dismissed", KINDS[kind].meaning)
-    fitting = tuple(truths.fitting(number, context))
+    fitting = truths.fitting(number, context)
     more = f" and {len(fitting) - _SHOWN} more" if len(fitting) > _SHOWN else ""
     reason = f"may be {', '.join(fitting[:_SHOWN])}{more}" if fitting else "no row has this number"
     return Outcome("open", f"bound to nothing; {reason}", fitting=fitting)
@@ -167,9 +170,9 @@ def _bound(number: Number, context: str, binding: Binding, truths: Truths) -> Ou
     if truth.status != "holds":
         return Outcome(truth.status, truth.said)
     way = wrong_way(number, context, truth)
-    if same_as(number, context, truth):
+    if truths.same(number, context, truth):
         return Outcome("stale" if way else "holds", way, truth=truth)
-    instead = restated(number, context, truth)
+    instead = None if way else restated(number, context, truth, truths)
     reasons = [f"the register says {truth.said}", way, f"write {instead}" if instead else "write it anew by hand"]
     return Outcome("stale", "; ".join(filter(None, reasons)), truth=truth, instead=instead)
 

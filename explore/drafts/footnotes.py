@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from explore.comparison import compare
+from explore.comparison import Comparison
 from explore.drafts.bindings import FRONT
 from explore.drafts.editing import apply
 from explore.terms import EVIDENCE, ExploreError
@@ -52,7 +52,7 @@ def with_footnotes(found: Check, seeds: Seeds = None, *, as_html: bool = False) 
         texts.append(FRONT.sub("", text, count=1) if as_html else text)
     checked = audit(seeds)
     verdicts = dict(zip(checked["id"], checked["verdict"].astype(str) + ": " + checked["reason"], strict=True))
-    notes = [" ".join(_told(truth, verdicts, seeds)) for truth in truths.values()]
+    notes = [" ".join(_told(truth, verdicts)) for truth in truths.values()]
     text = "\n\n".join(texts)
     if not as_html:
         return text + "".join(f"\n\n[^explore-{number}]: {note}" for number, note in enumerate(notes, 1)) + "\n"
@@ -82,14 +82,16 @@ def _unbound(one: Held, truths: dict[tuple[str, ...], Truth], *, as_html: bool) 
         yield after, after, mark
 
 
-def _told(truth: Truth, verdicts: dict[str, str], seeds: Seeds) -> Iterator[str]:
+def _told(truth: Truth, verdicts: dict[str, str]) -> Iterator[str]:
     """Tell what a number rests on, in Markdown: of a change what is compared, then row by row."""
-    if len(truth.rows) > 1:
-        yield _plain(compare(*(one.key for one in truth.rows), seeds=seeds).sentence)
+    if isinstance(truth.target, Comparison):
+        yield _plain(truth.target.sentence)
     for one in truth.rows:
         words = f"“{one.quote}”" if one.quote else f"{one.measure}: {say(one)}"
         of = [one.population, one.group, one.place, one.period and when(one.period)]
-        yield _plain(f"{words}, said by {one.stated_by}; of {', '.join(filter(None, of))}; {EVIDENCE[one.evidence]}.")
+        yield _plain(
+            f"{words}, said by {one.stated_by}; of {', '.join(filter(None, of))}; {EVIDENCE.get(one.evidence or '', 'how it was read is not said')}."
+        )
         if one.key in verdicts:
             yield _plain(f"Checked: {verdicts[one.key]}")
         if one.url and _ADDRESS.fullmatch(one.url):

@@ -21,7 +21,6 @@ from explore.terms import ExploreError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from explore.drafts import Check
 
 DRAFT = """---
 year: 3000

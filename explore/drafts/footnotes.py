@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from explore.drafts.truths import Truth
     from explore.tables import Seeds
 
+    Notes = dict[tuple[str, ...], tuple[int, Truth]]  # the number of a footnote, and what it tells
+
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~$&!])")  # that Markdown reads as more than themselves
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 
@@ -42,7 +44,7 @@ def with_footnotes(found: Check, seeds: Seeds = None, *, as_html: bool = False) 
         raise ExploreError(f"not every number holds, so nothing is written for publication ({found.coverage})")
     if found.draft is None:
         raise ExploreError("a chart has its source line already; footnotes are for drafts")
-    truths: dict[tuple[str, ...], Truth] = {}
+    truths: Notes = {}
     texts = []
     for part in found.draft.parts:
         held = {one.binding: one for one in found.held if one.part is part and one.binding}
@@ -52,7 +54,7 @@ def with_footnotes(found: Check, seeds: Seeds = None, *, as_html: bool = False) 
         texts.append(FRONT.sub("", text, count=1) if as_html else text)
     checked = audit(seeds)
     verdicts = dict(zip(checked["id"], checked["verdict"].astype(str) + ": " + checked["reason"], strict=True))
-    notes = [" ".join(_told(truth, verdicts)) for truth in truths.values()]
+    notes = [" ".join(_told(truth, verdicts)) for _, truth in truths.values()]
     text = "\n\n".join(texts)
     if not as_html:
         return text + "".join(f"\n\n[^explore-{number}]: {note}" for number, note in enumerate(notes, 1)) + "\n"
@@ -65,18 +67,16 @@ def with_footnotes(found: Check, seeds: Seeds = None, *, as_html: bool = False) 
     return f"{head}{reader.render(text)}<ol>\n{listed}</ol>\n</html>\n"
 
 
-def _unbound(one: Held, truths: dict[tuple[str, ...], Truth], *, as_html: bool) -> Iterator[tuple[int, int, str]]:
-    """Take a binding out of the text, and put the mark of its footnote behind the number; none in the words of a picture."""
-    binding, prose = one.binding, one.part.prose
+def _unbound(one: Held, truths: Notes, *, as_html: bool) -> Iterator[tuple[int, int, str]]:
+    """Take a binding out of the text; put the mark of its footnote behind the number, but not in a picture's words."""
+    binding = one.binding
     if binding is None:
         return
     yield binding.opens, binding.opens + 1, ""
     yield binding.closes, binding.after, ""
-    inside = any(link.start <= binding.start and binding.end <= link.end and link != binding for link in prose.links)
-    if one.found.truth and not inside:
+    if one.found.truth and not one.part.prose.linked(binding.start, binding.end):
         key = one.found.truth.said, *(row.key for row in one.found.truth.rows)
-        truths.setdefault(key, one.found.truth)
-        number = list(truths).index(key) + 1
+        number, _ = truths.setdefault(key, (len(truths) + 1, one.found.truth))
         mark = f'<sup><a href="#note-{number}">{number}</a></sup>' if as_html else f"[^explore-{number}]"
         after = max(binding.after, one.place[1])
         yield after, after, mark
@@ -89,9 +89,8 @@ def _told(truth: Truth, verdicts: dict[str, str]) -> Iterator[str]:
     for one in truth.rows:
         words = f"“{one.quote}”" if one.quote else f"{one.measure}: {say(one)}"
         of = [one.population, one.group, one.place, one.period and when(one.period)]
-        yield _plain(
-            f"{words}, said by {one.stated_by}; of {', '.join(filter(None, of))}; {EVIDENCE.get(one.evidence or '', 'how it was read is not said')}."
-        )
+        read = EVIDENCE[one.evidence] if one.evidence else "how it was read is not said"
+        yield _plain(f"{words}, said by {one.stated_by}; of {', '.join(filter(None, of))}; {read}.")
         if one.key in verdicts:
             yield _plain(f"Checked: {verdicts[one.key]}")
         if one.url and _ADDRESS.fullmatch(one.url):

@@ -16,11 +16,9 @@ if TYPE_CHECKING:
     from explore.numbers import Number
 
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split()  # noqa: SIM905
+_SMALL += ["fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ANY = 6  # decimals of what is computed
 
 

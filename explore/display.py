@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -14,7 +14,7 @@ from IPython.display import display
 
 from explore import rendering
 from explore.charts import theme as _theme  # noqa: F401  # its import registers the theme
-from explore.terms import NotComparable
+from explore.terms import ExploreError, NotComparable, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 60  # of a table that is shown; of a longer one the first and the last half of them
 DECIMALS = 2
+_THEMES = {"light": "explore", "dark": "explore-dark"}
 _LONG = 60  # letters: a column that holds more is given room
 _UNBROKEN = re.compile(r"[\d/.-]+|\S+/\S+")  # dates, periods, ids: broken in the middle, they are hard to read
 _NUMBERS = ("value", "upper", "count", "percent", "stated_value", "found_value", "found_low", "found_high")
 
 
-def setup() -> None:
+def setup(theme: Literal["light", "dark"] = "light") -> None:
     """Turn on the theme and the renderer: the first cell of every notebook.
 
     The charts then show themselves in JupyterLab without a network and before any cell is run, tables
@@ -35,13 +36,21 @@ def setup() -> None:
     your own over more than 5,000 rows is worked out by VegaFusion before it is shown, where the extra
     `large` is installed.
 
+    Args:
+        theme: `light`, or `dark` for charts on a dark ground.
+
+    Raises:
+        ExploreError: no such theme.
+
     >>> import explore
     >>> explore.setup()
     >>> import altair
     >>> altair.renderers.active
     'explore'
     """
-    alt.theme.enable("explore")
+    if theme not in _THEMES:
+        raise ExploreError(f"theme = {theme!r}: is no theme of the charts; {nearest(theme, _THEMES)}")
+    alt.theme.enable(_THEMES[theme])
     alt.renderers.enable("explore")
     alt.data_transformers.register("explore", rendering.rows_of)
     if alt.data_transformers.active == "default":

@@ -13,7 +13,7 @@ from explore.charts.dates import draw_dates
 from explore.charts.figure import AXIS, MAX_ROWS, NO_AXIS, TITLED_AXIS, WIDTH, checked_width, figure, told
 from explore.charts.labels import subtitle as said_of_all
 from explore.charts.lines import draw_lines
-from explore.charts.rows import ROLES, draw_rows
+from explore.charts.rows import ROLES, draw_rows, is_near
 from explore.columns import STATISTIC_COLUMNS, checked
 from explore.claims import fill_from, said_of, unchanged
 from explore.register import load
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from explore.tables import Seeds
 
 Form = Literal["bars", "dots", "line", "dates", "apart"]
-SHARE = "percent"
+SHARE, DIGITS = "percent", 6  # the unit of shares; digits of a number that nobody said
 _SPELLINGS = {"%": SHARE, "per cent": SHARE, "pct": SHARE}
 _CLOCK = r"[ T]\d\d:\d\d.*$|\.0$"  # what a day and a year carry along when a table of one’s own holds them as times or floats
 _INTERVAL = "Thin line: 95% interval of a share of a random sample."
+_GAP = "At the gap the way of counting changed."
+_ZOOMED = "The axis does not begin at 0."
 _RANGE = "Thin line: the stated range."
 _LAYERS: dict[str, Callable[..., tuple[list[alt.Chart], int]]] = {
     "line": draw_lines,
@@ -89,7 +91,7 @@ def draw(
     if library is not None:  # a number that was changed in the table is no longer said as its register says it
         kept = unchanged(table, library)
         changed = table["id"].isin([key for key in library.statistics if key not in kept])
-        table["said"] = table["said"].mask(changed, pd.Series(map(amount_of, table["value"], table["unit"])))
+        table["said"] = table["said"].mask(changed, pd.Series(said_anew(table), index=table.index))
     left_out = len(table) - int(table["value"].notna().sum())
     table = table[table["value"].notna()].reset_index(drop=True)
     if table.empty:
@@ -100,11 +102,14 @@ def draw(
     kind = checked_form(form, table)
     layers, height = laid(kind, table, wide, colors)
     notes = [_INTERVAL] if kind in {"bars", "dots"} and table["low"].notna().any() else []
+    notes += [_ZOOMED] if kind == "dots" and is_near(table) else []
     notes += [_RANGE] if kind in {"bars", "dots"} and table["upper"].notna().any() else []
+    notes += [_GAP] if kind == "line" and table["segment"].nunique() > 1 else []
     notes += ["They share no axis: each was counted in its own way."] if kind == "apart" else []
     notes += [f"Not drawn: {left_out} row{'s' * (left_out > 1)} without a number."] if left_out else []
     below = said_of_all(table, *notes) if subtitle is None else subtitle
     head = said_of(table, library) if title is None else fill_from(title, table, library)
+    below = "" if below.removesuffix(".") == head else below
     topics = list(table["topic"].dropna().unique())
     return figure(
         *layers,
@@ -158,16 +163,24 @@ def ready(rows: object) -> pd.DataFrame:
     table["unit"] = table["unit"].replace(_SPELLINGS)
     kinds = role(table)
     table["role"] = table["role"].where(table["role"].isin(ROLES), kinds) if "role" in table else kinds
-    whole = zip(table["said"], table["value"], table["unit"], strict=True)
-    table["said"] = [amount_of(value, unit) if pd.isna(said) else said for said, value, unit in whole]
+    table["said"] = table["said"].astype("object").where(table["said"].notna(), said_anew(table))
     return table
+
+
+def said_anew(table: pd.DataFrame) -> list[str | None]:
+    """Say each number of a table, and both ends of a range."""
+    said = []
+    for value, upper, unit in zip(table["value"], table["upper"], table["unit"], strict=True):
+        whole = amount_of(value, unit if pd.isna(upper) else None)
+        said.append(f"{whole}–{amount_of(upper, unit)}" if whole and pd.notna(upper) else whole)
+    return said
 
 
 def amount_of(value: Any, unit: Any) -> str | None:  # noqa: ANN401  # cells
     """Say a number of a table that does not say it itself."""
     if pd.isna(value):
         return None
-    places = len(f"{Decimal(f'{value:.10g}'):f}".partition(".")[2])  # no more than a float holds
+    places = len(f"{Decimal(f'{value:.{DIGITS}g}'):f}".partition(".")[2])
     return amount(float(value), None if pd.isna(unit) else str(unit), places)
 
 

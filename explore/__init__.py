@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from explore.claims import findings
     from explore.comparison import compare
     from explore.display import setup
+    from explore.drafts import check
     from explore.exports import export
     from explore.tables import documents, statistics
     from explore.texts import scan
@@ -31,6 +32,7 @@ _HOME = {
     "compare": "comparison",
     "audit": "verdicts",
     "findings": "claims",
+    "check": "drafts",
     "export": "exports",
 }
 _MODULES = ("charts", "panels")
@@ -39,6 +41,7 @@ __all__ = [
     "arrests",
     "audit",
     "charts",
+    "check",
     "christchurch",
     "compare",
     "documents",

@@ -1,4 +1,4 @@
-"""The command line, for batch work: `explore scan`, `explore audit`, `explore export`."""
+"""The command line, for batch work: `explore scan`, `explore audit`, `explore check`, `explore export`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="explore", description="The numbers that documents state.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     scan = commands.add_parser("scan", help="list the numbers of a text that its register does not account for")
-    scan.add_argument("text", metavar="TEXT", help="a text, a register (.toml), or the id of a shipped document")
+    scan.add_argument("text", metavar="TEXT", help="a file, a register (.toml), or the id of a shipped document")
     scan.add_argument("--texts", metavar="FOLDER", help="where the texts are, instead of EXPLORE_TEXTS")
     ways = scan.add_mutually_exclusive_group()
     ways.add_argument("--new", action="store_true", help="write a register to fill in, beside the text")
@@ -56,6 +56,13 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--seeds", metavar="FOLDER", help="folder of registers, instead of the shipped one")
     audit.add_argument("--strict", action="store_true", help="end with 1 when a finding does not hold")
     audit.set_defaults(run=_audit)
+    check = commands.add_parser("check", help="hold every number of a draft, or of an exported file, to its row")
+    check.add_argument("files", metavar="FILE", nargs="+")
+    check.add_argument("--seeds", metavar="FOLDER", help="folder of registers, instead of the shipped one")
+    check.add_argument("--write", action="store_true", help="bring stale numbers up to date in the files")
+    check.add_argument("--bind", action="store_true", help="propose a row where one alone fits; with --write, bind it")
+    check.add_argument("--footnotes", metavar="OUT", help="write the text for publication, to a new .md or .html file")
+    check.set_defaults(run=_check)
     export = commands.add_parser("export", help="write every chart and table into a folder")
     export.add_argument("folder", metavar="FOLDER")
     export.add_argument("--seeds", metavar="FOLDER", help="folder of registers, instead of the shipped one")
@@ -110,8 +117,9 @@ def _left_to_do(coded: Register) -> Iterator[str]:
     if unfinished := [one.id for one in coded.statistics if one.unfinished]:
         named = ", ".join(unfinished[:3]) + (" …" if unfinished[3:] else "")
         yield f"{len(unfinished)} statistics hold a “?”, so their numbers are open: {named}"
-    if proposed := coded.path.read_text(encoding="utf-8-sig").count(skeletons.MARK):
-        yield f"{proposed} lines are marked “{skeletons.PROPOSED}”: read each, then take the mark off"
+    lines = coded.path.read_text(encoding="utf-8-sig").splitlines()
+    if proposed := sum(line.rstrip().endswith(skeletons.PROPOSED) for line in lines):
+        yield f"lines still marked “{skeletons.PROPOSED}”: {proposed}; read each, then take the mark off"
     if typed := [f"{one.id} = {one.value:g}" for one in coded.statistics if one.typed and one.value is not None]:
         yield f"typed beside its words, not read out of them: {', '.join(typed)}"
 
@@ -124,6 +132,10 @@ def _audit(options: argparse.Namespace) -> int:
     for one in untrue.to_dict("records"):
         _say(f"finding {one['id']} does not hold: {one['reason']}")
     return int(options.strict and len(untrue) > 0)
+
+
+def _check(options: argparse.Namespace) -> int:
+    return import_module("explore.drafts.command").run(options, _say)  # type: ignore[no-any-return]
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -53,22 +53,25 @@ def recomputed(library: Library, one: Statistic) -> tuple[Values, str]:
     parts = [library.statistics[key] for key in keys]
     sets = [found for part in parts if (found := found_in(library, part)) is not None]
     years = [int(each.period[:4]) if each.period else 0 for each in (one, *parts)]
+    of = [part.unit for part in parts]
+    return reach(operation, sets, of, years), unit_of(operation, of) or ""
+
+
+def reach(operation: Operation, sets: list[Values], of: list[str | None], years: list[int]) -> Values:
+    """Return the set that an operation gives of sets in these units."""
     given = compute(operation, [each.given for each in sets], years)
-    corners = [
-        _at(operation, list(corner), years)
-        for corner in itertools.product(*(_ends(each, part) for each, part in zip(sets, parts, strict=True)))
-    ]
-    unit = unit_of(operation, [part.unit for part in parts]) or ""
+    ends = [_ends(each, unit) for each, unit in zip(sets, of, strict=True)]
+    corners = [_at(operation, list(corner), years) for corner in itertools.product(*ends)]
     if any(isnan(corner) for corner in corners):
-        return Values(given, -inf, inf, bound=True), unit
+        return Values(given, -inf, inf, bound=True)
     low, high = min(corners), max(corners)
     closed = all(each.low == each.high for each in sets)
-    return Values(given, low, high, (closed, closed), bound=inf in {high, -low}), unit
+    return Values(given, low, high, (closed, closed), bound=inf in {high, -low})
 
 
-def _ends(found: Values, part: Statistic) -> tuple[Fraction | float, ...]:
+def _ends(found: Values, unit: str | None) -> tuple[Fraction | float, ...]:
     """Return the ends of a part; a share or a count that is rounded to nothing is not below nothing."""
-    low = max(found.low, Fraction(0)) if found.given >= 0 and not units.is_change(part.unit) else found.low
+    low = max(found.low, Fraction(0)) if found.given >= 0 and not units.is_change(unit) else found.low
     return (low,) if low == found.high else (low, found.high)
 
 

@@ -56,7 +56,7 @@ def findings(seeds: Seeds = None) -> pd.DataFrame:
         text, fault = judge(library, one, drawn)
         rests = f"rests on {listed(needed(one))}"
         rows.append({"id": one.id, "topic": one.topic, "text": text, "holds": not fault, "reason": fault or rests})
-    return table(pd.DataFrame(rows, columns=list(FINDING_COLUMNS)), FINDING_COLUMNS)
+    return table(rows, FINDING_COLUMNS)
 
 
 def said_of(rows: pd.DataFrame, library: Library | None) -> str:
@@ -98,7 +98,7 @@ def judge(library: Library, one: Finding, drawn: dict[str, Statistic]) -> Judged
     if absent := [key for key in needed(one) if key not in drawn]:
         return Judged(None, f"{listed(absent)}: not among the rows, or changed")
     try:
-        text = fill(one.says, lambda each: _put(library, drawn, each))
+        text = fill(one.says, lambda each: spoken(library, drawn, each))
     except ExploreError as error:
         return Judged(None, " ".join(str(error).split()))
     return Judged(text, next(filter(None, _faults(library, one, drawn)), ""))
@@ -145,7 +145,7 @@ def fill_from(sentence: str, rows: pd.DataFrame, library: Library | None) -> str
             return _field(row.get(str(whole.field)), whole)
         if library is None:
             raise ExploreError(f"“{sentence}”: a change is looked up in registers; give their folder, seeds=…")
-        return _put(library, dict(library.statistics), whole)
+        return spoken(library, dict(library.statistics), whole)
 
     return fill(sentence, put)
 
@@ -159,7 +159,7 @@ def _among(rows: pd.DataFrame, key: str, sentence: str) -> str:
     return found[0]
 
 
-def _put(library: Library, drawn: dict[str, Statistic], each: Braces) -> str:
+def spoken(library: Library, drawn: dict[str, Statistic], each: Braces) -> str:
     one = drawn[each.a]
     if each.field:
         return _field(getattr(one, each.field), each)

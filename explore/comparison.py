@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from explore import units
 from explore.arithmetic import PerHead, per_head
-from explore.differences import DIMENSIONS, IDENTITY, agree, declared, differences, part_and_whole
+from explore.differences import DIMENSIONS, IDENTITY, declared, differences, overlap, part_and_whole
 from explore.intervals import difference, no_interval
 from explore.register import load
 from explore.terms import Difference, ExploreError, NotComparable, nearest
@@ -61,6 +61,7 @@ class Comparison:
     decimals: int | None = None
     no_interval: str | None = None
     notes: tuple[str, ...] = ()
+    sets: tuple[Values, ...] = ()
 
     @property
     def changed(self) -> str:
@@ -249,6 +250,7 @@ def _compared(
         subject=_subject(a, b),
         basis=_basis(library, a, b, found),
         notes=_notes(a, b, part),
+        sets=(sets[0].rounded(), sets[1].rounded()),
     )
 
 
@@ -300,7 +302,8 @@ def _interval(a: Statistic, b: Statistic, part: Difference | None) -> tuple[tupl
         return None, why
     if part is not None:
         return None, "one is a part of the other"
-    if agree(a, b, "period") and (a.place is None or agree(a, b, "place")):
+    elsewhere = a.place is not None and b.place is not None and a.place.casefold() != b.place.casefold()
+    if not elsewhere and (a.period is None or b.period is None or overlap(a.period, b.period)):
         return None, "both may be of the same cases, and it takes two separate samples"
     if a.value is None or b.value is None or a.n is None or b.n is None:
         return None, "the number of cases is not known"
@@ -310,10 +313,10 @@ def _interval(a: Statistic, b: Statistic, part: Difference | None) -> tuple[tupl
 def _notes(a: Statistic, b: Statistic, part: Difference | None) -> tuple[str, ...]:
     """Gather what qualifies either number, so that it stays with the comparison."""
     told = list(part.says) if part else []
-    for one in (a, b):
-        told += [f"{one.key} is {one.observation_status}."] if one.observation_status else []
-        told += [f"{one.key}: {one.note}"] if one.note else []
-    return tuple(dict.fromkeys(told))
+    told += [f"{one.key} is {one.observation_status}." for one in (a, b) if one.observation_status]
+    for note in dict.fromkeys(one.note for one in (a, b) if one.note):
+        told.append(f"{listed([one.key for one in (a, b) if one.note == note])}: {note}")
+    return tuple(told)
 
 
 def _subject(a: Statistic, b: Statistic) -> str:

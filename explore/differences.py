@@ -37,7 +37,7 @@ def differences(library: Library, a: Statistic, b: Statistic) -> list[Difference
         return [Difference("id", a.key, b.key, ("A statistic has no difference from itself.",), final=True)]
     found += _unlike_series(library, a, b)
     found += [one for name in DIMENSIONS if (one := _known_once(a, b, name))]
-    if _overlap(a.period, b.period) and a.period != b.period:
+    if overlap(a.period, b.period) and a.period != b.period:
         says = ("Periods that overlap count the same days twice.",)
         found.append(Difference("period", when(a.period or ""), when(b.period or ""), says))
     bands = _ages(a.group), _ages(b.group)
@@ -107,7 +107,8 @@ def _known_once(a: Statistic, b: Statistic, name: str) -> Difference | None:
     return Difference(name, _shown(a, name), _shown(b, name), (f"Without its {name} a number may be of another one.",))
 
 
-def _overlap(one: str | None, other: str | None) -> bool:
+def overlap(one: str | None, other: str | None) -> bool:
+    """Say whether two periods have a day in common; what is not known has none."""
     if one is None or other is None:
         return False
     (first, last), (start, end) = ((part.split("/")[0], part.split("/")[-1] + "-99") for part in (one, other))

@@ -1,24 +1,21 @@
-"""How things look in a notebook: the theme, the renderer, tables, and a refusal as a card."""
+"""How charts look and how a notebook shows them: the theme, the renderer, tables."""
 
 from __future__ import annotations
 
 import html
 import re
-import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 import pandas as pd
 from IPython.core.getipython import get_ipython
-from IPython.display import display
 
 from explore import rendering
 from explore.charts import theme as _theme  # noqa: F401  # its import registers the theme
-from explore.terms import ExploreError, NotComparable, nearest
+from explore.terms import ExploreError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
-    from types import TracebackType
 
 MAX_ROWS = 60  # of a table that is shown; of a longer one the first and the last half of them
 DECIMALS = 2
@@ -32,9 +29,8 @@ def setup(theme: Literal["light", "dark"] = "light") -> None:
     """Turn on the theme and the renderer: the first cell of every notebook.
 
     The charts then show themselves in JupyterLab without a network and before any cell is run, tables
-    show numbers as they are said and quotes whole, and a refusal to compare is shown as a card. A chart of
-    your own over more than 5,000 rows is worked out by VegaFusion before it is shown, where the extra
-    `large` is installed.
+    show numbers as they are said and quotes whole. A chart of your own over more than 5,000 rows is worked
+    out by VegaFusion before it is shown, where the extra `large` is installed.
 
     Args:
         theme: `light`, or `dark` for charts on a dark ground.
@@ -58,34 +54,6 @@ def setup(theme: Literal["light", "dark"] = "light") -> None:
     shell = get_ipython()
     if shell is not None and shell.display_formatter is not None:
         shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, table_html)
-        if not shell.custom_exceptions:  # a handler that the user has set stays
-            shell.set_custom_exc((NotComparable,), _show_refusal)
-
-
-def _show_refusal(
-    shell: Any,  # noqa: ANN401  # IPython’s own
-    kind: type[BaseException],
-    refused: NotComparable,
-    trace: TracebackType,
-    tb_offset: int | None = None,  # noqa: ARG001  # IPython hands it over
-) -> list[str]:
-    """Show a refusal as a card, as a comparison is shown; the cell has failed all the same, and `%debug` works."""
-    sys.last_type, sys.last_value, sys.last_traceback = kind, refused, trace
-    lines = refused._render_traceback_()  # noqa: SLF001  # IPython’s protocol
-    shell._last_traceback = lines  # noqa: SLF001  # what nbclient says of a cell that has failed
-    display({"text/html": refusal(refused), "text/plain": "\n".join(lines)}, raw=True)
-    return lines
-
-
-def refusal(refused: NotComparable) -> str:
-    """Write a refusal to compare as a card: what differs, who says so, and what to do."""
-    lines = [line for line in str(refused).splitlines() if line.strip()]
-    parts = [
-        f'<p style="margin:.2em 0 .2em {(len(line) - len(line.lstrip())) / 2}em">{html.escape(line.strip())}</p>'
-        for line in lines
-    ]
-    style = "border-left:4px solid #d55e00;padding:.2em 1em;max-width:52em;word-break:normal;overflow-wrap:break-word"
-    return f'<div style="{style}">{"".join(parts)}</div>'
 
 
 def table_html(frame: pd.DataFrame) -> str:
@@ -129,10 +97,10 @@ def _column(name: Hashable, cells: pd.Series[Any], frame: pd.DataFrame, cell: st
     if _is_number(cells):
         return f"<th>{title}</th>", [f"<{cell}>{html.escape(text)}</{cell}>" for text in texts]
     wide = ";min-width:24em" if max(map(len, texts), default=0) > _LONG else ""
-    styles = ["text-align:left;white-space:nowrap" if _UNBROKEN.fullmatch(text) else "text-align:left" for text in texts]
-    made = [
-        f'<{cell} style="{style}">{html.escape(text)}</{cell}>' for style, text in zip(styles, texts, strict=True)
+    styles = [
+        "text-align:left;white-space:nowrap" if _UNBROKEN.fullmatch(text) else "text-align:left" for text in texts
     ]
+    made = [f'<{cell} style="{style}">{html.escape(text)}</{cell}>' for style, text in zip(styles, texts, strict=True)]
     return f'<th style="text-align:left{wide}">{title}</th>', made
 
 

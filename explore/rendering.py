@@ -25,7 +25,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 MAX_ROWS = 5000  # of a chart that is not worked out by VegaFusion first: Altair’s own limit
 MAX_LIVE = 1_000_000  # characters of a specification that a notebook stores; beyond, it stores the picture alone
 ACTIONS = {"export": True, "source": False, "compiled": False, "editor": False}
-_CONTROL = re.compile(r"\\(?:[bf]|u(?:00[01]|00[89]|d[89a-f]|fff[ef]))", re.IGNORECASE)
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile(r"\\(?:[bf]|u00[01].)|(?P<kept>\\.)")  # the same, as JSON writes those below the space
 _LEFT_BY_ALTAIR = re.compile(r"altair-data-[\w-]+\.(?:csv|json)")
 _OUTSIDE = re.compile(r'<image[^>]*?xlink:href="(?!data:)([^"]*)"')
 _PARTS = ("layer", "hconcat", "vconcat", "concat", "spec")
@@ -69,8 +70,12 @@ def _own_options(spec: Spec) -> dict[str, Any]:
     return own if isinstance(own, dict) else {}
 
 
-def with_rows(spec: Spec) -> Spec:
-    """Put back the rows that a data transformer of the user’s keeps outside of a specification."""
+def with_rows(spec: Spec, *, alone: bool = False) -> Spec:
+    """Put back the rows that a data transformer of the user’s keeps outside of a specification.
+
+    Raises:
+        ExploreError: it asks another address for rows, and is to stand `alone`.
+    """
     found: dict[str, list[Any]] = {}
 
     def whole(part: Any) -> Any:  # noqa: ANN401  # any part of a specification
@@ -78,29 +83,31 @@ def with_rows(spec: Spec) -> Spec:
             return [whole(one) for one in part]
         if not isinstance(part, dict):
             return part
-        rows = _kept_outside(str(part["url"])) if "url" in part else None
+        address = part["data"].get("url") if isinstance(part.get("data"), dict) else None
+        rows = _kept_outside(str(address)) if address else None
+        if address and alone and rows is None:
+            fix = "read them with pandas and give the chart the DataFrame"
+            raise ExploreError(f"the chart loads its data from {address}", fix)
         if rows is not None:
-            name = f"rows-{len(found)}"
-            found[name] = rows
-            return {"name": name}
-        return {name: one if name in {"datasets", "values"} else whole(one) for name, one in part.items()}
+            found[f"rows-{len(found)}"] = rows
+            part = {**part, "data": {"name": f"rows-{len(found) - 1}"}}
+        return {name: one if name in {"datasets", "data"} else whole(one) for name, one in part.items()}
 
     made = whole(spec)
     return {**made, "datasets": {**made.get("datasets", {}), **found}} if found else spec
 
 
 def _kept_outside(address: str) -> list[Any] | None:
-    from altair.utils import _vegafusion_data as tables  # noqa: PLC0415  # there is no public way to these rows
+    from altair.utils import _vegafusion_data as vegafusion  # noqa: PLC0415  # there is no public way to these rows
 
-    if address.startswith(tables.VEGAFUSION_PREFIX):
-        data = tables.extracted_inline_tables.get(address.removeprefix(tables.VEGAFUSION_PREFIX))
-        return None if data is None else list(alt.to_values(data)["values"])  # type: ignore[arg-type, call-overload]
+    if address.startswith(vegafusion.VEGAFUSION_PREFIX):
+        data = vegafusion.extracted_inline_tables.get(address.removeprefix(vegafusion.VEGAFUSION_PREFIX))
+        return None if data is None else list(alt.to_values(data)["values"])
     path = Path(address)
     if not _LEFT_BY_ALTAIR.fullmatch(path.name) or not path.is_file():
         return None
-    if path.suffix == ".json":
-        return list(json.loads(path.read_text("utf-8")))
-    return list(json.loads(pd.read_csv(path).to_json(orient="records")))
+    text = path.read_text("utf-8")
+    return list(json.loads(text if path.suffix == ".json" else pd.read_csv(path).to_json(orient="records")))
 
 
 def views(part: object) -> Iterator[Spec]:
@@ -121,7 +128,8 @@ def tables(spec: Spec) -> Iterator[list[Spec]]:
     for values in [*(spec.get("datasets") or {}).values(), *inline]:
         if values is None or isinstance(values, str):
             continue
-        rows = [row if isinstance(row, dict) else {"data": row} for row in (values if isinstance(values, list) else [values])]
+        several = values if isinstance(values, list) else [values]
+        rows = [row if isinstance(row, dict) else {"data": row} for row in several]
         key = json.dumps(rows, sort_keys=True, default=str)
         if any(rows) and key not in seen:
             seen.add(key)
@@ -191,18 +199,7 @@ def drawn_svg(spec: str, version: str | None = None) -> str:
 
 def drawable(spec: Spec) -> str:
     """Write a specification as JSON, without the control characters that end vl-convert’s process."""
-    text = json.dumps(spec)
-    return json.dumps(_cleaned(spec)) if _CONTROL.search(text) else text
-
-
-def _cleaned(part: object) -> object:
-    if isinstance(part, str):
-        return clean(part)
-    if isinstance(part, list):
-        return [_cleaned(one) for one in part]
-    if isinstance(part, dict):
-        return {clean(name): _cleaned(one) for name, one in part.items()}
-    return part
+    return _ESCAPED.sub(lambda sign: sign["kept"] or "", clean(json.dumps(spec, ensure_ascii=False)))
 
 
 def clean(text: str) -> str:
@@ -211,8 +208,4 @@ def clean(text: str) -> str:
     >>> clean("a\x00b\tc")
     'ab\tc'
     """
-    return "".join(sign for sign in text if sign in "\t\n\r" or (sign >= " " and not _refused(sign)))
-
-
-def _refused(sign: str) -> bool:
-    return "\x7f" <= sign <= "\x9f" or "\ud800" <= sign <= "\udfff" or sign in "\ufffe\uffff"
+    return _REFUSED.sub("", text)

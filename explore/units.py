@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 
-from explore.numbers.numerals import MEASURES
+from explore.numbers.languages import LANGUAGES, language
 
 _SPELLINGS = {
     "%": "percent",
@@ -36,8 +37,6 @@ _FACTORS = {
 _RATE = re.compile(r"per ([1-9][\d,. ]*\d)\b(.*)")
 _SCALE = re.compile(r"(thousand|million|billion)s? (?:of )?(.+)")
 _SCALES = {"thousand": Fraction(10**3), "million": Fraction(10**6), "billion": Fraction(10**9)}
-MEASURED = (MEASURES | {"°c", "°f", "celsius", "fahrenheit", "g", "h", "s", "min"}) - {"year"}
-"""Units of what is measured, not counted: a whole number of them is a rounded one."""
 
 
 def standard(unit: str | None) -> str:
@@ -76,6 +75,13 @@ def factor(unit: str | None, other: str | None) -> Fraction | None:
     return one / two if base == known else None
 
 
+@cache
+def _measured() -> frozenset[str]:
+    """Give the units of what is measured, not counted: a whole number of them is a rounded one."""
+    known = frozenset({"°c", "°f", "celsius", "fahrenheit", "g", "h", "s", "min"})
+    return known.union(*(language(code).set_of("measures") for code in LANGUAGES)) - {"year"}
+
+
 def is_change(unit: str | None) -> bool:
     """Say whether a unit is that of a change: percent change, or points between two shares."""
     return standard(unit) in {"percent change", "percentage points", "basis points"}
@@ -91,4 +97,4 @@ def is_counted(unit: str | None) -> bool:
     if re.fullmatch("[A-Z]{3}", unit or "") or re.search(r"\bper\b|\ba(?:n|) (?:year|month|week|day|hour)\b|/", text):
         return False
     shares = {"percent", "percent change", "percentage points", "basis points", "ratio", "index"}
-    return _parts(unit)[1] == 1 and text not in MEASURED | shares
+    return _parts(unit)[1] == 1 and text not in _measured() | shares

@@ -25,6 +25,9 @@ NEAR = Fraction(5, 100)
 MOST_TIMES = 10
 """Up to here half steps are told apart in words of multiplication; "30 times" is a rounded number."""
 
+REACH = 60
+"""Characters before a number in which the words that qualify it stand."""
+
 BOUNDS = {"over": (False, True), "at least": (True, True), "under": (True, False), "at most": (True, True)}
 """The qualifiers that name one end of a set, and whether its lower and its upper end belong to it."""
 
@@ -37,6 +40,11 @@ _BEFORE = {
     "at least": "at least|(?:no|not) (?:fewer|less) than|a minimum of|as (?:few|little) as|≥",
     "under": "(?:less|fewer|lower) than|under|below|<",
     "at most": "up to|at most|(?:no|not) more than|as (?:many|much) as|a maximum of|≤",
+}
+_ABROAD = {  # heeded where a number is qualified at all: "fast" is no German in an English text
+    "nearly": "fast|knapp|nahezu|beinahe|presque|près de|casi",
+    "at least": "mindestens|wenigstens|nicht weniger als|au (?:moins|minimum)|al menos|por lo menos|como mínimo",
+    "at most": "höchstens|maximal|bis zu|au (?:plus|maximum)|jusqu['’]à|hasta|como máximo|a lo sumo",
 }
 _AFTER = {
     "at least": r"\+(?!\d)|or (?:more|over|older|above)(?!\w)",
@@ -52,6 +60,7 @@ def _patterns(words: dict[str, str], frame: str) -> list[tuple[str, re.Pattern[s
 
 
 _SAID_BEFORE = _patterns(_BEFORE, r"(?<!\w)(?:{})\s?[(“\"‘]?$")
+_SAID_ABROAD = _patterns(_ABROAD, r"(?<!\w)(?:{})\s?$")
 _SAID_AFTER = _patterns(_AFTER, r"\s?(?:{})")
 
 # Above or below half is all that these words say: "most" may be 51 or 99 in a hundred.
@@ -79,6 +88,7 @@ class Stated(Protocol):
     value: Any
     upper: Any
     fraction: Any
+    value_text: Any
     unit: Any
     qualifier: Any
     kind: Any
@@ -138,10 +148,11 @@ def qualified(text: str, number: Number) -> tuple[str | None, str]:
     ('over', 'more than half')
     """
     start, end = number.start, number.end
-    before = [(found.start(), name) for name, way in _SAID_BEFORE if (found := way.search(text[:start]))]
+    ways = _SAID_BEFORE + (_SAID_ABROAD if number.qualifier else [])
+    before = [(found.start(), name) for name, way in ways if (found := way.search(text[max(0, start - REACH) : start]))]
     if before:
         at, name = min(before)  # the first word of "no more than" counts, not that of "more than"
-        return name, " ".join(text[at:end].split())
+        return name, " ".join(text[max(0, start - REACH) + at : end].split())
     for name, way in _SAID_AFTER:
         if found := way.match(text, end):
             return name, " ".join(text[start : found.end()].split())
@@ -154,7 +165,7 @@ def direction(text: str, number: Number) -> int:
     >>> [direction(text, numbers.find(text)[0]) for text in ("fell by 20%", "a 20% rise", "fell to 40", "20% of them")]
     [-1, 1, 0, 0]
     """
-    clause = re.split(r"[.;:!?](?!\d)", text[: number.start])[-1]
+    clause = re.split(r"[.;:!?](?!\d)", text[max(0, number.start - 2 * REACH) : number.start])[-1]
     for _, way in _SAID_BEFORE:
         clause = way.sub("", clause)
     if _LEVEL.search(clause):
@@ -163,6 +174,11 @@ def direction(text: str, number: Number) -> int:
     after = _MOVES_AFTER.match(text, number.end)
     found = after or before if _ARTICLE.search(clause) else before or after
     return 0 if not found else -1 if found["fall"] else 1
+
+
+def moves(text: str) -> bool:
+    """Say whether words speak of a rise or a fall, so that a share in them may be meant as a change."""
+    return _MOVES.search(text) is not None
 
 
 def majority(text: str) -> Number | None:
@@ -197,10 +213,13 @@ def of_statistic(one: Stated) -> Values | None:
     sign = -1 if value < 0 and (one.derived or units.is_change(one.unit)) else 1
     if one.fraction is not None:
         factor = units.factor("ratio", one.unit) or Fraction(100 if units.is_change(one.unit) else 1)
-        found = _of(exact(one.fraction), None, places=0, kind="fraction", unit=None, qualifier=one.qualifier)
+        words, ratio = one.value_text or "", exact(one.fraction)
+        found = _of(ratio, None, words=words, places=0, kind="fraction", unit="ratio", qualifier=one.qualifier)
         return found.moved(sign * factor)
     upper = None if upper is None else sign * upper
-    found = _of(sign * value, upper, places=one.decimals, kind=one.kind, unit=one.unit, qualifier=one.qualifier)
+    found = _of(
+        sign * value, upper, words="", places=one.decimals, kind=one.kind, unit=one.unit, qualifier=one.qualifier
+    )
     return found.moved(sign)
 
 
@@ -211,7 +230,13 @@ def of_number(number: Number, text: str) -> Values | None:
     upper = None if number.upper is None else exact(number.upper)
     qualifier = qualified(text, number)[0]
     return _of(
-        exact(number.value), upper, places=decimals(number), kind=number.kind, unit=number.unit, qualifier=qualifier
+        exact(number.value),
+        upper,
+        words=number.words,
+        places=decimals(number),
+        kind=number.kind,
+        unit=number.unit,
+        qualifier=qualifier,
     )
 
 
@@ -235,13 +260,20 @@ def converted(found: Values, unit: str | None, other: str | None) -> Values | No
 
 
 def _of(
-    value: Fraction, upper: Fraction | None, *, places: int, kind: str | None, unit: str | None, qualifier: str | None
+    value: Fraction,
+    upper: Fraction | None,
+    *,
+    words: str,
+    places: int,
+    kind: str | None,
+    unit: str | None,
+    qualifier: str | None,
 ) -> Values:
     """Make the set: from the kind of number first, then from what qualifies it."""
     if qualifier in BOUNDS:
         return _bound(value if upper is None or qualifier in {"over", "at least"} else upper, qualifier)
-    if kind == "fraction":
-        low, high = _fraction(value)
+    if kind == "fraction" and 0 <= value <= 1 and units.standard(unit) == "ratio":
+        low, high = _fraction(value, words)
     elif kind == "multiple" and 0 < value <= MOST_TIMES and places <= 0:
         low, high = _multiple(value)
     else:
@@ -263,6 +295,8 @@ def _bound(value: Fraction, qualifier: str) -> Values:
     return Values(value, value if above else -inf, inf if above else value, BOUNDS[qualifier], bound=True)
 
 
+_TINY, _LARGEST_SIMPLE = Fraction(1, 10**6), 10
+
 # Fractions that people say: up to tenths. Below one in ten the next is one in twelve, and so above nine in ten.
 _SIMPLE = sorted({Fraction(k, n) for n in range(1, 11) for k in range(n + 1)} | {Fraction(1, 12), Fraction(11, 12)})
 _NEIGHBOURS = {
@@ -271,26 +305,22 @@ _NEIGHBOURS = {
 }
 
 
-def _fraction(value: Fraction) -> tuple[Fraction, Fraction]:
+def _fraction(value: Fraction, words: str) -> tuple[Fraction, Fraction]:
     """Give the reach of a fraction: to the middle between it and the next simple fraction on either side.
 
     Two-thirds is from 64.6% to 68.3%: beyond, 5/8 or 7/10 is nearer. In "1 in 40" the 40 is a rounded number
     (35 to 45), and in "3 in 20" the 3 is one (2.5 to 3.5).
     """
-    whole = int(value) if value > 1 else 0
-    part = (value - whole).limit_denominator(10**6)
-    simple = part.limit_denominator(10)
-    if abs(simple - part) < Fraction(1, 10**6):
-        low, high = _NEIGHBOURS[simple]
-    elif part.limit_denominator(10**5).numerator == 1:
-        n = part.limit_denominator(10**5).denominator
+    simple, digits = value.limit_denominator(10), re.findall(r"\d+", words.replace(",", ""))
+    stated = int(digits[-1]) if digits else 0
+    if abs(simple - value) < _TINY and stated <= _LARGEST_SIMPLE:
+        return _NEIGHBOURS[simple]
+    n = stated or round(1 / value)
+    if abs(value * n - 1) < _TINY:
         half = Fraction(10 ** (len(str(n)) - len(str(n).rstrip("0"))), 2)
-        low, high = 1 / (n + half), 1 / (n - half)
-    else:
-        near = part.limit_denominator(1000)
-        half = Fraction(1, 2 * near.denominator)
-        low, high = near - half, near + half
-    return whole + low, whole + high
+        return 1 / (n + half), 1 / (n - half)
+    half = Fraction(1, 2 * (stated or value.limit_denominator(1000).denominator))
+    return value - half, value + half
 
 
 def _multiple(value: Fraction) -> tuple[Fraction, Fraction]:

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import pandas as pd
 
 from explore import units
-from explore.arithmetic import found_in, recomputed
-from explore.columns import AUDIT_COLUMNS
+from explore.arithmetic import found_in, reach, recomputed
+from explore.columns import AUDIT_COLUMNS, table
 from explore.intervals import cases
 from explore.register import load, parts_of
+from explore.register.schema import Statistic
 from explore.relations import overlap, relate
 from explore.terms import VERDICTS, ExploreError, nearest
-from explore.values import converted, of_statistic
+from explore.values import converted, direction, moves, of_number, of_statistic
 from explore.wording import amount, listed, say, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from explore.comparison import Comparison
+    from explore.numbers import Number
     from explore.register import Library
-    from explore.register.schema import Statistic
     from explore.tables import Seeds
     from explore.values import Values
 
@@ -63,7 +65,7 @@ def audit(seeds: Seeds = None, document: str | None = None) -> pd.DataFrame:
         document: audit this document instead, whatever its kind, with its numbers that are not quoted.
 
     Returns:
-        One row a stated number, with the columns of `explore.terms.AUDIT_COLUMNS`.
+        One row a stated number, with the columns of `explore.columns.AUDIT_COLUMNS`.
 
     Raises:
         ExploreError: no register has this document.
@@ -76,10 +78,7 @@ def audit(seeds: Seeds = None, document: str | None = None) -> pd.DataFrame:
     library = load(seeds)
     if document is not None and document not in library.registers:
         raise ExploreError(f'no register has the document "{document}"; {nearest(document, library.registers)}')
-    kinds = dict.fromkeys(AUDIT_COLUMNS, "string")
-    kinds |= dict.fromkeys(("stated_value", "found_value", "found_low", "found_high"), "Float64")
-    rows = [_row(library, one) for one in _audited(library, document)]
-    frame = pd.DataFrame(rows, columns=list(AUDIT_COLUMNS)).astype(kinds)
+    frame = table([_row(library, one) for one in _audited(library, document)], AUDIT_COLUMNS)
     frame["verdict"] = pd.Categorical(frame["verdict"], categories=list(VERDICTS))
     frame.attrs["seeds"] = str(library.folder)
     return frame
@@ -88,6 +87,41 @@ def audit(seeds: Seeds = None, document: str | None = None) -> pd.DataFrame:
 def verdict_on(library: Library, key: str) -> str:
     """Return the verdict on one statistic."""
     return _judge(library, library.statistics[key]).verdict
+
+
+def matches(number: Number, text: str, target: Statistic | Comparison, library: Library) -> str:
+    """Say whether a number of a text is that of a statistic, or the change of a comparison: as a verdict.
+
+    A share may be written in any unit that converts. The change of a comparison is the one that the words ask for:
+    in percent, in points, as a multiple, or in what is counted; its sign counts where words such as "fell" give one.
+
+    >>> from explore.numbers import find
+    >>> text, library = "more than 40% of the women", load()
+    >>> matches(find(text)[0], text, library.statistics["autostraddle-2015/la-solicited"], library)
+    'agrees'
+    """
+    stated, unit = of_number(number, text), number.unit
+    if isinstance(target, Statistic):
+        found, of, change = found_in(library, target), target.unit, units.is_change(target.unit)
+    else:
+        relative = number.kind in {"percent", "fraction", "multiple"} and not units.is_change(unit)
+        found = reach(
+            "percent_change" if relative else "difference",
+            list(target.sets)[:: 1 if relative else -1],
+            [target.unit] * 2,
+            [],
+        )
+        of, change = "percent change" if relative else target.unit, True
+    if stated is None or found is None:
+        words = target.value_text if isinstance(target, Statistic) else None
+        return "agrees" if number.words.casefold() == (words or "").casefold() else "differs"
+    if change and number.kind in {"percent", "fraction"} and units.standard(unit) in {"percent", "ratio"}:
+        stated, unit = stated.moved(units.factor(unit, "percent") or 1), "percent change"
+    if change and (sign := direction(text, number)):
+        stated = stated.moved(sign)
+    elif change and found.given < 0:
+        found = found.moved(-1)
+    return relate(stated, converted(found, of, unit) or found)
 
 
 def _audited(library: Library, document: str | None) -> Iterable[Statistic]:
@@ -151,7 +185,8 @@ def _recomputed(library: Library, one: Statistic) -> Finding:
     parts = _all(library, keys)
     stated = cast("Values", of_statistic(one))
     computed, unit = recomputed(library, one)
-    found = converted(computed, unit, one.unit)
+    left = (unit, one.unit) == ("percentage points", "percent") and not moves(one.quote or "")  # a share of the rest
+    found = computed if left else converted(computed, unit, one.unit)
     value = float((found or computed).given)
     told = amount(value, one.unit if found else unit, 0 if value == round(value) else max(one.decimals, 0) + 1)
     same = len({part.unit for part in parts}) == 1 and units.is_counted(parts[0].unit)

@@ -77,7 +77,7 @@ def say(one: Statistic) -> str:
     if one.value is not None and text is None:
         counted = one.unit not in _BARE
         return ("about " if counted and one.value % 1 else "") + amount(one.value, one.unit, 0 if counted else 1)
-    text = one.words or text or ""
+    text = one.words or text or "not read"
     if one.value is not None and re.fullmatch(r"-?\d+(\.\d+)?", text):
         return BEFORE.get(one.qualifier or "", "") + amount(one.value, one.unit, one.decimals)
     link = " of " if one.qualifier == "vague" else " "
@@ -112,7 +112,7 @@ def listed(words: Sequence[str]) -> str:
 
 
 def source_line(frame: pd.DataFrame) -> str:
-    """Write the source line: the publishers of a frame’s documents, with the years, and how values were read if not there.
+    """Write the source line: who published a frame’s documents, when, and how values were read if not there.
 
     >>> import explore
     >>> source_line(explore.statistics().query("topic == 'support'"))

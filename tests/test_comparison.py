@@ -10,21 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 
 from explore import audit, compare
 from explore.comparison import IDENTITY
-from explore.intervals import difference, wilson
 from explore.register import shipped
 from explore.terms import ExploreError, NotComparable
 
 FIRST, SECOND = "autostraddle-2015/christchurch-1999", "autostraddle-2015/christchurch-2006"
 POLICE, CENTRES = "plrc-2005/identified", "plrc-2008/five-centres"
-
-# Newcombe (1998), method 10, as the tests of the public R package propint (m-Py/propint) quote the paper:
-# two shares, and the 95% interval of the first less the second.
-NEWCOMBE = [((56, 70), (48, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090)]
-CASES = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 HEADER = """
 [document]
@@ -62,36 +55,6 @@ def entry(key: str, **own: object) -> dict[str, Any]:
         "value": 10,
     }
     return {"id": key} | {name: value for name, value in (plain | own).items() if value is not None}
-
-
-@pytest.mark.parametrize(("a", "b", "low", "high"), NEWCOMBE)
-def test_difference_is_newcombes_published_interval(
-    a: tuple[int, int], b: tuple[int, int], low: float, high: float
-) -> None:
-    """The interval of a difference of two shares is the published one, to its four decimals."""
-    found = difference(*((100 * k / n, n) for k, n in (b, a)))
-    assert found == pytest.approx((100 * low, 100 * high), abs=0.0051)
-
-
-@given(CASES, CASES)
-def test_difference_is_scipys_intervals_put_together(a: tuple[int, int], b: tuple[int, int]) -> None:
-    """The interval of a difference is put together from SciPy’s two Wilson intervals, at the edges too."""
-    (one, other), (first, second) = (
-        (k / n for k, n in (a, b)),
-        (binomtest(*case).proportion_ci(method="wilson") for case in (a, b)),
-    )
-    low = one - other - ((one - first.low) ** 2 + (second.high - other) ** 2) ** 0.5
-    high = one - other + ((first.high - one) ** 2 + (other - second.low) ** 2) ** 0.5
-    found = difference(*((100 * k / n, n) for k, n in (b, a)))
-    assert found == pytest.approx((100 * low, 100 * high), abs=1e-6)
-
-
-@given(st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_wilson_is_scipys(case: tuple[int, int]) -> None:
-    """Our closed form of the Wilson interval is SciPy’s."""
-    k, n = case
-    expected = binomtest(k, n).proportion_ci(method="wilson")
-    assert wilson(100 * k / n, n) == pytest.approx((100 * expected.low, 100 * expected.high), abs=1e-9)
 
 
 def _either(one: str, other: str | None) -> st.SearchStrategy[str | None]:

@@ -96,8 +96,9 @@ READ = [
     ("a.aspx", PAGE.encode(), SHOWN, "HTML in UTF-8"),
     ("a.xhtml", PAGE.encode("utf-16"), SHOWN, "HTML in UTF-16"),
     ("a.htm", b"<meta charset=iso-8859-2><p>\xb37%", "ł7%", "HTML in ISO-8859-2"),
-    ("a.pdf", pdf("Some 42% of us.", "Then 43%, for \xa35."), "Some 42% of us.\n\fThen 43%, for £5.\n\f", "PDF of 2 pages"),
-    ("a.pdf", pdf("Some 42% of us.", ""), "Some 42% of us.\n\f\n\f", "PDF of 2 pages, 1 of them without text"),
+    ("a.pdf", pdf("Some 42% of us.", "Then 43%, for \xa35."), "Some 42% of us.\n\fThen 43%, for £5.\n\f", "PDF, pages: 2"),
+    ("a.pdf", pdf("Some 42% of us.", ""), "Some 42% of us.\n\f\n\f", "PDF, pages: 2, without text: 1"),
+    ("a.pdf", pdf("Some 42%) Tj /F1 8 Tf 54 5 Td (7) Tj /F1 12 Tf 6 -5 Td ( of us."), "Some 42%⁷ of us.\n\f", "PDF, pages: 1"),
     ("a.docx", docx(BODY, footnotes=f"<w:p>{run('Of 220')}</w:p>"), "Some 42%⁷\n\n1,000\n\nOf 220", "Word document"),
 ]  # fmt: skip
 

@@ -109,7 +109,6 @@ BAD = [
     ("number without quote", HEADER + without_quote(number='"7"'), "number = '7': picks a number of a quote"),
     ("not read but quoted", HEADER + entry(evidence='"not read"'), 'was read, so evidence cannot be "not read"'),
     ("not read but given", HEADER + without_quote(evidence='"not read"'), 'was read, so evidence cannot be "not read"'),
-    ("named without a source", HEADER + entry(source_is='"named"'), "says whose idea a source is; write the source too"),
     ("break without a reason", HEADER + SERIES + "breaks = [{ at = 2005 }]\n", 'series s: why: is missing; write why = "…"'),
     ("nothing stated", HEADER + without_quote(value=""), "statistic a: quote: is missing; write the words, or value with locator"),
     ("percent over 100", HEADER + entry(quote='"142% of them"'), "value = 142: a share lies between 0 and 100"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +11,14 @@ import pytest
 from PIL import Image
 
 import explore
-from explore import charts, display, rendering
+from explore import charts, rendering
+from explore.charts.figure import WIDTH
 from explore.terms import ExploreError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+LIVE = "application/vnd.vegalite.v5+json"
 LARGE = pd.DataFrame({"value": range(100_000), "kind": ["odd", "even"] * 50_000})
 BINNED = alt.Chart(LARGE).mark_bar().encode(x=alt.X("value:Q", bin=True), y="count()")
 
@@ -32,25 +33,54 @@ def test_bundle_holds_live_picture_and_words() -> None:
     """JupyterLab gets a Vega-Lite 5 specification, other viewers a picture, the rest the alt text."""
     spec = charts.timeline().to_dict()
     bundle, metadata = rendering.render(spec)
-    assert set(bundle) == {"application/vnd.vegalite.v5+json", "image/png", "text/plain"}
-    assert "/v5" in bundle["application/vnd.vegalite.v5+json"]["$schema"]
+    assert set(bundle) == {LIVE, "image/png", "text/plain"}
+    assert "/v5" in bundle[LIVE]["$schema"]
     assert bundle["text/plain"] == spec["description"]
-    picture = Image.open(io.BytesIO(base64.b64decode(bundle["image/png"])))
-    assert picture.width > display.WIDTH
-    options = metadata["application/vnd.vegalite.v5+json"]["embed_options"]
+    picture = Image.open(io.BytesIO(bundle["image/png"]))
+    assert picture.width > WIDTH
+    assert metadata["image/png"] == {"width": picture.width, "height": picture.height, "alt": spec["description"]}
+    options = metadata[LIVE]["embed_options"]
     assert options["downloadFileName"] == "explore-timeline"
     assert options["actions"]["editor"] is False
 
 
+def test_the_spec_stays_a_plain_chart() -> None:
+    """File name and evidence are told beside the chart, not in it: what is stored can be put beside others."""
+    bundle, _ = rendering.render(charts.timeline().to_dict())
+    assert "usermeta" not in bundle[LIVE]
+    both, metadata = rendering.render((charts.timeline() | charts.germany()).to_dict())
+    assert metadata[LIVE]["embed_options"]["downloadFileName"] == "explore-timeline-explore-germany"
+    alone = [chart.to_dict()["description"] for chart in (charts.timeline(), charts.germany())]
+    assert both["text/plain"] == " ".join(alone)
+
+
 def test_users_own_chart_is_rendered_too() -> None:
-    """A chart without description or file name gets a bundle all the same."""
-    bundle, _ = rendering.render(alt.Chart(pd.DataFrame({"a": [1]})).mark_point().encode(x="a").to_dict())
+    """A chart without description or file name gets a bundle all the same; its own options stay."""
+    chart = alt.Chart(pd.DataFrame({"a": [1]})).mark_point().encode(x="a")
+    bundle, _ = rendering.render(chart.to_dict())
     assert bundle["text/plain"] == "A chart without a description."
+    chart.usermeta = {"embedOptions": {"downloadFileName": "mine"}}
+    assert rendering.render(chart.to_dict())[1][LIVE]["embed_options"]["downloadFileName"] == "mine"
 
 
-def drawn(chart: alt.Chart) -> dict[str, Any]:
+@pytest.mark.parametrize("transformer", ["vegafusion", "json", "csv"])
+def test_a_notebook_stores_the_rows_whatever_the_transformer(
+    transformer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a user's data transformer keeps outside of the specification is put back: nothing draws empty."""
+    monkeypatch.chdir(tmp_path)
+    frame = pd.DataFrame({"name": ["a", "b"], "n": [1, 2.5]})
+    chart = alt.Chart(frame).mark_bar().encode(x="n:Q", y="name:N")
+    with alt.data_transformers.enable(transformer):
+        for made, rows in ((chart, frame.to_dict("records")), (chart | charts.arrests(), None)):
+            live = drawn(made)[LIVE]
+            assert "url" not in {key for view in rendering.views(live) for key in view.get("data", {})}
+            assert rows is None or list(rendering.tables(live)) == [rows]
+
+
+def drawn(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """Show a chart as a notebook does."""
-    return chart._repr_mimebundle_()[0]
+    return chart._repr_mimebundle_()[0]  # type: ignore[attr-defined]
 
 
 def bars(bundle: dict[str, Any]) -> list[dict[str, Any]]:
@@ -65,7 +95,7 @@ def test_a_hundred_thousand_rows_are_worked_out_first() -> None:
     assert set(bundle) == {"application/vnd.vega.v5+json", "image/png", "text/plain"}
     assert len(str(bundle["application/vnd.vega.v5+json"])) < 20_000
     assert sum(bar["__count"] for bar in bars(bundle)) == len(LARGE)
-    assert Image.open(io.BytesIO(base64.b64decode(bundle["image/png"]))).width > 200
+    assert Image.open(io.BytesIO(bundle["image/png"])).width > 200
 
 
 def test_the_tables_of_the_package_can_be_large() -> None:

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 import explore
 from explore.columns import SCAN_COLUMNS
+from explore.register import shipped
 from explore.terms import ExploreError
 from explore.texts import read_text
 
+EXAMPLE = Path(__file__).parents[1] / "notebooks" / "example" / "example.txt"
 HEADER = """\
 [document]
 title = "t"
@@ -111,7 +113,7 @@ def test_a_text_a_path_and_a_name_are_told_apart(tmp_path: Path, monkeypatch: py
     assert explore.scan("story.txt")["words"].tolist() == ["1999"]
     assert explore.scan(Path("story.txt"))["words"].tolist() == ["1999"]
     assert explore.scan("3 stories")["words"].tolist() == ["3"]
-    assert explore.scan("example").coverage == explore.scan("example", texts=None).coverage
+    assert explore.scan(EXAMPLE).coverage == explore.scan(EXAMPLE, texts=None).coverage
     for wrong, message in [
         ("stroy.txt", "there is no such file"),
         (Path("no-name"), "there is no such file"),
@@ -134,9 +136,11 @@ def test_a_document_without_its_text_says_where_to_put_it(tmp_path: Path, monkey
 
 def test_the_example_is_complete() -> None:
     """Nothing is open in the text that shows the way, and each of its statistics has its source."""
-    assert explore.scan("example").coverage.endswith(" 0 open")
-    table = explore.statistics()
+    assert explore.scan(EXAMPLE).coverage.endswith(" 0 open")
+    table = explore.statistics(EXAMPLE.parent)
     assert table.loc[table["document"] == "example", "source"].notna().all()
+    copy = EXAMPLE.with_name("otago-2006.toml")
+    assert copy.read_bytes() == (shipped() / copy.name).read_bytes(), "the copy is not the register any more"
 
 
 def test_nothing_is_open_in_the_document(texts: list[Path]) -> None:
@@ -203,9 +207,20 @@ def test_the_view_of_a_long_text_stays_small() -> None:
     assert "numbers stand only in the table" in explore.scan("7 " * 8_000)._repr_html_()
 
 
+def test_the_view_of_a_long_text_shows_first_what_is_open(tmp_path: Path) -> None:
+    """Where not all parts have room, those with open numbers are shown, however late they stand."""
+    text = "".join(f"Item {at} of it.\n\n" for at in range(2000)) + "Some 77 people left."
+    quotes = ", ".join(f'"Item {at} of"' for at in range(2000))
+    shown = coded(tmp_path, text, f'[[dismissed]]\nquotes = [{quotes}]\nreason = "r"\n')._repr_html_()
+    assert ">77</mark>" in shown
+    assert "Item 3</mark>" in shown
+    assert "Item 1999</mark>" not in shown
+    assert shown.index("…") < shown.index(">77</mark>")
+
+
 def test_the_view_tells_what_each_number_is() -> None:
     """Each mark has a tooltip; status is told by the kind of line as well as by colour."""
-    shown = explore.scan("example")._repr_html_()
+    shown = explore.scan(EXAMPLE)._repr_html_()
     assert (
         'title="statistic: example/christchurch-1999 (count: 106 people)"' in shown
         or "example/christchurch-1999 (count: 106" in shown

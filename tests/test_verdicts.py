@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from explore import audit
+from explore import audit, compare
 from explore.columns import AUDIT_COLUMNS
-from explore.intervals import grim
+from explore.numbers import find
+from explore.register import load
 from explore.terms import VERDICTS, ExploreError
 
 GOLD = Path(__file__).parent / "gold" / "verdicts.csv"
@@ -231,36 +229,85 @@ def test_a_share_that_no_whole_number_gives_is_said(tmp_path: Path) -> None:
     assert "10 of 40 would give 25.0%" in judged(tmp_path, stated | {"n": 40}, {"id": "a"})["reason"]
 
 
-# A mean is a percentage once it is taken times 100: a mean of 5.19 is 519% of 28 whole numbers.
+def test_a_record_looks_only_at_what_counts_the_same_thing(tmp_path: Path) -> None:
+    """Another place, group, measure or unit makes no record, nor does the other side of a break."""
+    broken = SERIES + 'breaks = [{ at = 2011, why = "counted another way" }]\n'
+    counted = {"unit": "people", "series": "s"}
+    rows = [counted | {"id": f"y{year}", "period": year, "value": 2020 - year} for year in (2011, 2012, 2013)]
+    others = [{"place": "there"}, {"group": "street"}, {"measure": "n"}, {"unit": "cases"}, {"period": 2010}]
+    rows += [rows[0] | {"id": f"o{at}", "value": 1} | one for at, one in enumerate(others)]
+    stated = {"quote": "it is at a record low", "source": "source/y2013", "unit": None, "period": None}
+    row = judged(tmp_path, stated, *rows, more=broken)
+    assert (row["verdict"], row["found"]) == ("agrees", "7 people in 2013, the lowest of 2011–2013")
+    assert "counted another way before 2011" in row["reason"]
+
+
+def test_a_source_that_could_not_be_read_is_no_untraced_number(tmp_path: Path) -> None:
+    """The page is named, and that nobody could read it is said; no number is made up for it."""
+    row = judged(tmp_path, CITED, {"id": "a", "value": None, "evidence": "not read", "locator": "page 9"})
+    assert (row["verdict"], row["found"], row["found_value"]) == ("not read", None, None)
+    assert "publisher source, page 9" in row["reason"]
+
+
+@pytest.mark.parametrize(("source_is", "words"), [("named", "The source ("), (None, "The likely source (")])
+def test_a_source_that_we_took_to_be_one_is_called_likely(tmp_path: Path, source_is: str | None, words: str) -> None:
+    """Whether the document names its source or we inferred it is said in the reason."""
+    assert judged(tmp_path, CITED | {"source_is": source_is}, {"id": "a"})["reason"].startswith(words)
+
+
 @pytest.mark.parametrize(
-    ("percent", "n", "decimals", "possible"),
+    ("stated", "unit", "derived", "verdict"),
     [
-        (519, 28, 0, False),  # 145/28 = 5.179 and 146/28 = 5.214
-        (518, 28, 0, True),
-        (521, 28, 0, True),
-        (25, 38, 0, False),  # 9/38 = 23.7 and 10/38 = 26.3
-        (24, 38, 0, True),
-        (26, 38, 0, True),
-        (42, 220, 0, True),  # 92/220 = 41.8
-        (41.8, 220, 1, True),
-        (42.0, 220, 1, False),  # 92/220 = 41.8 and 93/220 = 42.3
-        (62.5, 8, 1, True),
-        (62, 8, 0, True),  # 5/8 = 62.5, rounded down
-        (63, 8, 0, True),  # and rounded up
-        (0, 3, 0, True),
-        (100, 3, 0, True),
+        ("rose by 10%", "percent change", "difference of 50 percent, 40 percent", "mislabelled"),
+        ("rose 25 percentage points", None, "percent_change of 40 percent, 50 percent", "mislabelled"),
+        ("rose 10 percentage points", None, "difference of 50 percent, 40 percent", "agrees"),
+        ("fell by a third", None, "percent_change of 90 people, 60 people", "rounds"),
+        ("numbers doubled", None, "percent_change of 100 people, 210 people", "rounds"),
+        ("fell by 20%", None, "percent_change of 100 people, 80 people", "agrees"),
+        ("rose by 20%", None, "percent_change of 100 people, 80 people", "differs"),
+        ("rose 17%", None, "percent_change of 12 per 1,000, 13 per 1,000", "rounds"),
+        ("rose 18%", None, "percent_change of 12 per 1,000, 13 per 1,000", "differs"),
     ],
 )
-def test_grim_agrees_with_cases_worked_by_hand(percent: float, n: int, decimals: int, *, possible: bool) -> None:
-    """The GRIM test finds the percentages that no whole number of cases gives."""
-    assert grim(percent, n, decimals) is possible
+def test_changes_points_and_shares_never_agree_by_accident(
+    tmp_path: Path, stated: str, unit: str | None, derived: str, verdict: str
+) -> None:
+    """A percent change, a difference of shares and a multiple are told apart, and directions have a sign."""
+    operation, parts = derived.split(" of ")
+    pairs = [part.split(" ", 1) for part in parts.split(", ")]
+    sources = [{"id": f"p{at}", "value": int(number), "unit": name} for at, (number, name) in enumerate(pairs)]
+    words = {"quote": stated, "unit": unit, "derived": f'{{ {operation} = ["source/p0", "source/p1"] }}'}
+    row = judged(tmp_path, words, *sources)
+    assert row["verdict"] == verdict, row["reason"]
 
 
-@given(st.integers(0, 1000), st.integers(1, 300), st.integers(0, 1))
-def test_grim_is_what_trying_every_case_gives(tenths: int, n: int, decimals: int) -> None:
-    """The test passes exactly the percentages that some whole number, tried one by one, rounds to."""
-    step = Decimal(1).scaleb(-decimals)
-    percent = (Decimal(tenths) / 10).quantize(step, ROUND_HALF_UP)
-    shares = [Decimal(100 * k) / n for k in range(n + 1)]
-    modes = (ROUND_HALF_UP, ROUND_HALF_DOWN)
-    assert grim(float(percent), n, decimals) == any(percent == x.quantize(step, mode) for x in shares for mode in modes)
+def test_the_text_is_quoted_in_its_own_words(tmp_path: Path) -> None:
+    """Neither a bound nor nearness is reworded."""
+    for words in ("at most 50%", "no more than 50%", "nearly 50%", "just under 50%", "50% or more", "up to 50%"):
+        row = judged(tmp_path, CITED | {"quote": f"it was {words} of them"}, {"id": "a", "value": 48})
+        assert row["stated"] == words
+        assert words in row["reason"]
+
+
+LA, STREET = "autostraddle-2015/la-solicited", "autostraddle-2015/street-1999"
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "verdict"),
+    [
+        ("42% of them", LA, "agrees"),
+        ("420 per 1,000", LA, "agrees"),
+        ("41% of them", LA, "differs"),
+        ("about 40%", LA, "rounds"),
+        ("more than 42%", LA, "differs"),
+        ("fell by 5.7%", (STREET, "autostraddle-2015/street-2006"), "rounds"),
+        ("rose by 5.7%", (STREET, "autostraddle-2015/street-2006"), "differs"),
+        ("6 fewer workers", (STREET, "autostraddle-2015/street-2006"), "agrees"),
+        ("a change of 5.7%", (STREET, "autostraddle-2015/street-2006"), "rounds"),
+    ],
+)
+def test_a_number_of_a_text_is_held_to_its_row(text: str, target: str | tuple[str, str], verdict: str) -> None:
+    """What a writer binds to a row or to a comparison is the same number, or it is not."""
+    library = load()
+    found = compare(*target) if isinstance(target, tuple) else library.statistics[target]
+    assert matches(find(text)[0], text, found, library) == verdict

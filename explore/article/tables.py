@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from explore.columns import STATISTIC_COLUMNS, Column
+from explore.columns import STATISTIC_COLUMNS, described
 from explore.tables import checked_library, frame_of, topic
 from explore.terms import ExploreError
 
@@ -15,27 +16,9 @@ if TYPE_CHECKING:
     from explore.tables import Seeds
 
 SERIES = "csom-christchurch"
-_PERCENT, _INDEX = "percent", "first year = 100"
 
-CHRISTCHURCH_COLUMNS = {
-    "id": STATISTIC_COLUMNS["id"],
-    "sector": Column("all, street, or rest (all less street)", "category"),
-    "year": Column("year of the estimate", "Int64"),
-    "people": Column("estimated number of sex workers, people", "Int64", "people"),
-    "derived": Column("true where the value is a subtraction, not a count that anybody published", "boolean"),
-    "change": Column("people more (or fewer) than in the first year", "Int64", "people"),
-    "change_percent": Column("the same in percent of the first year, computed", "Float64", _PERCENT),
-    "stated_change_percent": Column(
-        "the percentage that the text states for it; missing where it states none", "Float64", _PERCENT
-    ),
-    "index": Column("people, first year = 100", "Float64", _INDEX),
-    "population_percent": Column(
-        "stated growth of the city's population since the first year, percent", "Float64", _PERCENT
-    ),
-    "per_head_index": Column("people per resident on the stated growth, first year = 100", "Float64", _INDEX),
-    "per_head_change_percent": Column("change per resident since the first year, percent, computed", "Float64", _PERCENT),
-    **STATISTIC_COLUMNS,
-}
+_ADDED = described(Path(__file__).with_name("columns.toml"))["christchurch"]
+CHRISTCHURCH_COLUMNS = {"id": STATISTIC_COLUMNS["id"], **_ADDED, **STATISTIC_COLUMNS}
 
 
 def solicitation(seeds: Seeds = None) -> pd.DataFrame:

@@ -14,8 +14,8 @@ from explore.charts.figure import AXIS, MAX_ROWS, NO_AXIS, TITLED_AXIS, WIDTH, c
 from explore.charts.labels import subtitle as said_of_all
 from explore.charts.lines import draw_lines
 from explore.charts.rows import ROLES, draw_rows, is_near
-from explore.columns import STATISTIC_COLUMNS, checked
 from explore.claims import fill_from, said_of, unchanged
+from explore.columns import STATISTIC_COLUMNS, checked
 from explore.register import load
 from explore.tables import role
 from explore.terms import ExploreError, nearest
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Form = Literal["bars", "dots", "line", "dates", "apart"]
 SHARE, DIGITS = "percent", 6  # the unit of shares; digits of a number that nobody said
 _SPELLINGS = {"%": SHARE, "per cent": SHARE, "pct": SHARE}
-_CLOCK = r"[ T]\d\d:\d\d.*$|\.0$"  # what a day and a year carry along when a table of one’s own holds them as times or floats
+_CLOCK = r"[ T]\d\d:\d\d.*$|\.0$"  # what days and years carry along in a table that holds them as times or floats
 _INTERVAL = "Thin line: 95% interval of a share of a random sample."
 _GAP = "At the gap the way of counting changed."
 _ZOOMED = "The axis does not begin at 0."
@@ -42,7 +42,13 @@ _LAYERS: dict[str, Callable[..., tuple[list[alt.Chart], int]]] = {
     "dates": draw_dates,
     "apart": draw_apart,
 }
-_KINDS = {"bars": "Bar chart", "dots": "Dot chart", "line": "Line chart", "dates": "Timeline", "apart": "Numbers as words"}
+_KINDS = {
+    "bars": "Bar chart",
+    "dots": "Dot chart",
+    "line": "Line chart",
+    "dates": "Timeline",
+    "apart": "Numbers as words",
+}
 
 
 def draw(
@@ -104,7 +110,7 @@ def draw(
     notes = [_INTERVAL] if kind in {"bars", "dots"} and table["low"].notna().any() else []
     notes += [_ZOOMED] if kind == "dots" and is_near(table) else []
     notes += [_RANGE] if kind in {"bars", "dots"} and table["upper"].notna().any() else []
-    notes += [_GAP] if kind == "line" and table["segment"].nunique() > 1 else []
+    notes += [_GAP] if kind == "line" and len(set(table["segment"].dropna())) > 1 else []
     notes += ["They share no axis: each was counted in its own way."] if kind == "apart" else []
     notes += [f"Not drawn: {left_out} row{'s' * (left_out > 1)} without a number."] if left_out else []
     below = said_of_all(table, *notes) if subtitle is None else subtitle
@@ -196,7 +202,7 @@ def checked_form(form: str | None, table: pd.DataFrame) -> str:
         raise ExploreError(f"form = {form!r}: is no form of a chart; {nearest(form, get_args(Form))}")
     units = list(map(str, table["unit"].dropna().unique()))
     if len(units) > 1 and form not in {"apart", "dates"}:
-        fix = "draw one at a time, or form=\"apart\""
+        fix = 'draw one at a time, or form="apart"'
         raise ExploreError(f"draw: the rows are in several units ({', '.join(units)}), which no axis holds; {fix}")
     kind = form or form_of(table, units[0] if units else None)
     timeless = table["period"].isna() & (table["unit"].ne("year").fillna(value=True) if kind == "dates" else True)
@@ -208,11 +214,11 @@ def checked_form(form: str | None, table: pd.DataFrame) -> str:
 def form_of(table: pd.DataFrame, unit: str | None) -> str:
     """Choose the form that rows of one unit ask for."""
     series = table["series"].astype("object").where(table["series"].notna(), "none")
-    one = series.nunique() == 1 and series.iloc[0] != "none"
+    one = set(series) != {"none"} and len(set(series)) == 1
     if unit == "year":
         return "dates"
-    if one and table["period"].nunique() >= 3 and table["period"].notna().all():  # noqa: PLR2004
+    if one and len(set(table["period"])) >= 3 and table["period"].notna().all():
         return "line"
     if unit == SHARE:
         return "bars"
-    return "apart" if series.nunique() > 1 else "dots"
+    return "apart" if len(set(series)) > 1 else "dots"

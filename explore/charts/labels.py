@@ -24,7 +24,7 @@ def shared(rows: pd.DataFrame) -> dict[str, str]:
     """Return the labels that all rows have in common, as a reader would say them."""
     found = {}
     for name in FIELDS:
-        if name in rows and rows[name].notna().all() and rows[name].nunique() == 1:
+        if name in rows and rows[name].notna().all() and len(set(rows[name])) == 1:
             found[name] = _say(name, rows[name].iloc[0])
     return found
 

@@ -30,7 +30,7 @@ def draw_lines(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None =
     Each line carries its name and last number at its end; a line that is alone, other numbers too.
     """
     unit = str(rows["unit"].iloc[0]) if rows["unit"].notna().any() else None
-    names = [name for name in FIELDS if name in ("measure", "group", "place") and rows[name].nunique() > 1]
+    names = [name for name in FIELDS if name in ("measure", "group", "place") and len(set(rows[name].dropna())) > 1]
     keys = rows[names].astype("string").fillna("").agg(", ".join, axis=1) if names else pd.Series("", index=rows.index)
     rows = rows.assign(_at=[moment(period) for period in rows["period"]], _line=keys)
     whose = rows["document"].astype("string").fillna("").where(_repeated(rows), "")

@@ -48,9 +48,7 @@ class Place(NamedTuple):
     dy: float
 
 
-def obstacles(
-    lines: Iterable[Sequence[tuple[float, float]]], grid: Iterable[float], width: float
-) -> list[Box]:
+def obstacles(lines: Iterable[Sequence[tuple[float, float]]], grid: Iterable[float], width: float) -> list[Box]:
     """Return what words should not stand on: points, the lines between them, gridlines."""
     found = [Box(0, at - 0.5, width, at + 0.5, _GRID) for at in grid]
     for points in lines:

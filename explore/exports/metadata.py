@@ -1,10 +1,14 @@
-"""The metadata packet (XMP) that pictures and PDF files carry, readable by photo and library programs."""
+"""The words that pictures and PDF files carry (XMP), readable by photo and library programs, and by this package."""
 
 from __future__ import annotations
 
 import json
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
+
+import jinja2
 
 if TYPE_CHECKING:
     from explore.exports.evidence import Evidence
@@ -12,38 +16,28 @@ if TYPE_CHECKING:
 LICENCE = (
     "Made with explore, whose own charts and tables are under the MIT licence. Quoted words belong to their publishers."
 )
-LICENCE_ID = "MIT"
 CREATOR = "explore"
 LANGUAGE = "en"
+_OURS = "urn:x-explore:1/"
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_DC = "http://purl.org/dc/elements/1.1/"
-_XMP = "http://ns.adobe.com/xap/1.0/"
-_IPTC = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
-_OURS = "urn:x-explore:evidence:1/"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-for _prefix, _uri in (("rdf", _RDF), ("dc", _DC), ("xmp", _XMP), ("Iptc4xmpCore", _IPTC), ("explore", _OURS)):
-    ET.register_namespace(_prefix, _uri)
+
+@lru_cache(maxsize=1)
+def templates() -> jinja2.Environment:
+    """Return the templates of pages and metadata; every text that they are given is escaped."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
 
 
 def rdf(about: Evidence) -> str:
     """Write title, alt text, source with quoted words, licence and rows as RDF, the way XMP and SVG want it."""
-    root = ET.Element(f"{{{_RDF}}}RDF")
-    node = ET.SubElement(root, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
-    ET.SubElement(node, f"{{{_DC}}}source").text = "\n".join([about.source, *about.quotes]).strip()
-    ET.SubElement(node, f"{{{_XMP}}}CreatorTool").text = CREATOR
-    ET.SubElement(node, f"{{{_OURS}}}rows").text = json.dumps(about.packed(), ensure_ascii=False)
-    languages = ET.SubElement(ET.SubElement(node, f"{{{_DC}}}language"), f"{{{_RDF}}}Bag")
-    ET.SubElement(languages, f"{{{_RDF}}}li").text = about.language
-    for name, text in (
-        (f"{{{_DC}}}title", about.title),
-        (f"{{{_DC}}}description", about.alt),
-        (f"{{{_DC}}}rights", LICENCE),
-        (f"{{{_IPTC}}}AltTextAccessibility", about.alt),
-    ):
-        choice = ET.SubElement(ET.SubElement(node, name), f"{{{_RDF}}}Alt")
-        ET.SubElement(choice, f"{{{_RDF}}}li", {_LANG: "x-default"}).text = text
-    return ET.tostring(root, encoding="unicode")
+    packed = json.dumps(about.packed(), ensure_ascii=False)
+    told = {"about": about, "packed": packed, "licence": LICENCE, "creator": CREATOR, "ours": _OURS}
+    return templates().get_template("rdf.xml.j2").render(told)
 
 
 def packet(about: Evidence) -> str:
@@ -56,7 +50,4 @@ def packet(about: Evidence) -> str:
 
 def packed_in(xml: str | bytes) -> str:
     """Return what `Evidence.packed` wrote, out of a packet or an SVG file; empty where there is none."""
-    try:
-        return ET.fromstring(xml).findtext(f".//{{{_OURS}}}rows") or ""  # noqa: S314  # expat bounds what entities make
-    except ET.ParseError:
-        return ""
+    return ET.fromstring(xml).findtext(f".//{{{_OURS}}}evidence") or ""  # noqa: S314  # expat bounds what entities make

@@ -11,20 +11,10 @@ from typing import TYPE_CHECKING, Any
 import vl_convert
 from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    BooleanObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    NameObject,
-    NumberObject,
-    PdfObject,
-    TextStringObject,
-)
+from pypdf.generic import DecodedStreamObject, IndirectObject, read_object
 
 from explore.exports.metadata import CREATOR, LICENCE, packet, rdf
-from explore.rendering import drawable, drawn_svg
-from explore.terms import ExploreError
+from explore.rendering import drawable, drawn_svg, with_rows
 
 if TYPE_CHECKING:
     from explore.exports.evidence import Evidence
@@ -85,66 +75,61 @@ def pdf(spec: dict[str, Any], about: Evidence) -> bytes:
     )
     metadata = DecodedStreamObject()
     metadata.set_data(packet(about).encode())
-    metadata.update(_pdf({"Type": "/Metadata", "Subtype": "/XML"}))
-    about_all = {"Metadata": writer._add_object(metadata), "ViewerPreferences": {"DisplayDocTitle": True}}  # noqa: SLF001
-    writer.root_object.update(_pdf(about_all))
-    writer.root_object[NameObject("/Lang")] = TextStringObject(about.language)
-    _tag(writer, about)
+    metadata.update(_object("<< /Type /Metadata /Subtype /XML >>", writer))
+    tree = _tagged(writer, about)
+    writer.root_object.update(
+        _object(
+            f"<< /Metadata {_put(writer, metadata)} /Lang {_text(about.language)} {tree}"
+            " /ViewerPreferences << /DisplayDocTitle true >> >>",
+            writer,
+        )
+    )
     writer.pdf_header = "%PDF-1.7"
     packed = io.BytesIO()
     writer.write(packed)
     return packed.getvalue()
 
 
-def _tag(writer: PdfWriter, about: Evidence) -> None:
-    """Mark the page as one figure with alt text (PDF 1.7, 14.8), which screen readers speak."""
+def _tagged(writer: PdfWriter, about: Evidence) -> str:
+    """Mark the page as one figure with alt text (PDF 1.7, 14.8), which screen readers speak; return its entries."""
     page = writer.pages[0]
     content, marked = page.get_contents(), DecodedStreamObject()
     if content is None:  # a page without anything on it has nothing to tell
-        return
+        return ""
     marked.set_data(b"/Figure <</MCID 0>> BDC\n" + content.get_data() + b"\nEMC")
-    tree, figure = DictionaryObject(), DictionaryObject()
-    refs = [writer._add_object(one) for one in (tree, figure, marked.flate_encode())]  # noqa: SLF001
-    page.update(_pdf({"Contents": refs[2], "StructParents": 0}))
-    layout = {"O": "/Layout", "BBox": ArrayObject(page.mediabox)}
-    kind = {"Type": "/StructElem", "S": "/Figure", "P": refs[0], "Pg": page.indirect_reference, "K": 0, "A": layout}
-    figure.update(_pdf(kind))
-    figure[NameObject("/Alt")] = TextStringObject(about.alt)
-    parents = writer._add_object(_pdf({"Nums": [0, [refs[1]]]}))  # noqa: SLF001
-    tree.update(_pdf({"Type": "/StructTreeRoot", "K": refs[1], "ParentTree": parents}))
-    writer.root_object.update(_pdf({"StructTreeRoot": refs[0], "MarkInfo": {"Marked": True}}))
+    page.update(_object(f"<< /Contents {_put(writer, marked.flate_encode())} /StructParents 0 >>", writer))
+    box = " ".join(map(str, page.mediabox))
+    tree = _object("<< /Type /StructTreeRoot >>", writer)
+    root, at = _put(writer, tree), _refer(page.indirect_reference)  # type: ignore[arg-type]  # pages of files have one
+    figure = _object(
+        f"<< /Type /StructElem /S /Figure /P {root} /Pg {at} /K 0 /Alt {_text(about.alt)}"
+        f" /A << /O /Layout /BBox [{box}] >> >>",
+        writer,
+    )
+    kid = _put(writer, figure)
+    parents = _put(writer, _object(f"<< /Nums [0 [{kid}]] >>", writer))
+    tree.update(_object(f"<< /K {kid} /ParentTree {parents} >>", writer))
+    return f"/StructTreeRoot {root} /MarkInfo << /Marked true >>"
 
 
-def _pdf(value: Any) -> Any:  # noqa: ANN401  # any of the kinds of things that a PDF holds
-    """Turn Python’s kinds of things into those of a PDF; a text is a name."""
-    if isinstance(value, PdfObject):
-        return value
-    if isinstance(value, dict):
-        return DictionaryObject({NameObject(f"/{name}"): _pdf(one) for name, one in value.items()})
-    if isinstance(value, list):
-        return ArrayObject([_pdf(one) for one in value])
-    if isinstance(value, bool):
-        return BooleanObject(value)
-    return NumberObject(value) if isinstance(value, int) else NameObject(value)
+def _object(words: str, writer: PdfWriter) -> Any:  # noqa: ANN401  # any kind of object
+    """Read an object as PDF writes it."""
+    return read_object(io.BytesIO(words.encode()), writer)  # type: ignore[arg-type]  # it asks for no more
+
+
+def _put(writer: PdfWriter, made: Any) -> str:  # noqa: ANN401
+    """Put an object into the file; return how others refer to it."""
+    return _refer(writer._add_object(made))  # noqa: SLF001
+
+
+def _refer(at: IndirectObject) -> str:
+    return f"{at.idnum} {at.generation} R"
+
+
+def _text(words: str) -> str:
+    return f"<{(chr(0xFEFF) + words).encode('utf-16-be').hex()}>"
 
 
 def drawn(spec: dict[str, Any]) -> str:
     """Draw a chart as SVG, without anything that lies outside of its specification."""
-    refuse_addresses(spec)
-    return drawn_svg(drawable(spec))
-
-
-def refuse_addresses(part: object) -> None:
-    """Refuse a chart that loads its data from an address: its file would not hold them."""
-    if isinstance(part, list):
-        for one in part:
-            refuse_addresses(one)
-    elif isinstance(part, dict):
-        data = part.get("data")
-        if isinstance(data, dict) and "url" in data:
-            raise ExploreError(
-                f"the chart loads its data from {data['url']}; read them with pandas and give the chart the DataFrame"
-            )
-        for name, one in part.items():
-            if name not in {"datasets", "values"}:  # rows, not instructions
-                refuse_addresses(one)
+    return drawn_svg(drawable(with_rows(spec, alone=True)))

@@ -35,7 +35,7 @@ def report(rooms: Rooms, frames: Mapping[str, pd.DataFrame], notes: Sequence[str
     return page(
         "report",
         [figure for figures in rooms.values() for figure in figures],
-        title=f"The numbers in {subject}, with their words and sources",
+        title=f"The numbers in {subject}",
         description=f"{listed(titles[:_NAMED])}: the numbers, the words that state them, and their sources.",
         rooms={name: rooms.get(name, []) for name in ("topics", "audit", "more", "sources")},
         **rows,

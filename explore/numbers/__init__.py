@@ -2,5 +2,6 @@
 
 from explore.numbers.finding import find
 from explore.numbers.kinds import KINDS, Kind, Number, rounding_interval
+from explore.numbers.languages import LANGUAGES
 
-__all__ = ["KINDS", "Kind", "Number", "find", "rounding_interval"]
+__all__ = ["KINDS", "LANGUAGES", "Kind", "Number", "find", "rounding_interval"]

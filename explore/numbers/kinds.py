@@ -19,7 +19,9 @@ KINDS = {
     "money": Kind("An amount in a currency.", "statistic"),
     "measure": Kind("An amount in a unit of time, length, weight and the like.", "statistic"),
     "multiple": Kind("How many times as much.", "statistic"),
-    "fraction": Kind("A part of a whole, such as two-thirds, 2/3 or one in five.", "statistic"),
+    "fraction": Kind(
+        "A part of a whole, such as two-thirds or one in five; or a rate, such as 3 per 1,000.", "statistic"
+    ),
     "vague": Kind("A count that gives only its order of size, such as hundreds.", "statistic"),
     "extreme": Kind("A record low or high, without a number.", "statistic"),
     "year": Kind("One calendar year.", "dismissed"),
@@ -41,6 +43,8 @@ class Number(NamedTuple):
     "year", an ISO currency (a bare $ is read as USD) or the noun that follows. ``decimals`` are the
     places stated; with a word of scale they are negative: 1.2 million has -5, known to the nearest
     hundred thousand. ``ambiguous`` says that the words can be read another way (12,5 or 1.234).
+    ``suggested`` is what the number most likely is, a "statistic" or "dismissed": an age is a measure
+    like any other, and yet it says of whom, not how many.
     """
 
     start: int
@@ -53,6 +57,7 @@ class Number(NamedTuple):
     qualifier: str | None = None
     decimals: int = 0
     ambiguous: bool = False
+    suggested: str = ""
 
 
 def rounding_interval(value: float, decimals: int) -> tuple[float, float]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from explore import texts
-from explore.columns import ids
 from explore.claims import unchanged
-from explore.panels.controls import facts, safe
-from explore.terms import EVIDENCE, VERDICTS, ExploreError
-from explore.wording import say, when
+from explore.columns import ids
+from explore.panels.controls import facts, labels, safe
+from explore.tables import frame_of
+from explore.terms import EVIDENCE, ExploreError
+from explore.wording import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,18 +35,21 @@ def of_statistic(row: pd.DataFrame, library: Library | None, judged: pd.DataFram
     one: dict[Any, Any] = {name: None if pd.isna(value) else value for name, value in row.iloc[0].items()}
     key = str(one["id"])
     coded = unchanged(row, library).get(key) if library else None
+    register = library.registers.get(str(one["document"])) if library else None
+    known = ", ".join(filter(None, (one["publisher"], one["published"] and when(one["published"]))))
+    verdict = judged.loc[key] if judged is not None and key in judged.index else None
     told = (
         ("said by", one["stated_by"]),
         ("of whom", ", ".join(filter(None, (one["population"], one["group"])))),
         ("where", one["place"]),
         ("when", one["period"] and when(one["period"])),
         ("out of", one["n"] and f"{one['n']:,}"),
-        ("in", _document(one, library)),
-        ("how read", one["evidence"] and ": ".join(filter(None, (one["evidence"], EVIDENCE.get(one["evidence"]))))),
+        ("in", f"{register.document.title if register else one['document']}{f' ({known})' if known else ''}"),
+        ("how read", one["evidence"] and ": ".join([one["evidence"], EVIDENCE.get(one["evidence"], "")])),
         ("read in", one["locator"]),
         ("its source", _whole(ids(one["source"]), library)),
         ("may lie behind it", _whole(coded.candidates if coded else (), library)),
-        ("verdict", _verdict(key, judged)),
+        ("verdict", None if verdict is None else f"{verdict['verdict']}: {verdict['reason']}"),
         ("note", one["note"]),
         ("id", key),
     )
@@ -54,30 +58,12 @@ def of_statistic(row: pd.DataFrame, library: Library | None, judged: pd.DataFram
     return f"{head}{_words(one, coded, library)}{facts(told)}"
 
 
-def _document(one: dict[Any, Any], library: Library | None) -> str:
-    """Name the document: by its title where its register is known."""
-    register = library.registers.get(str(one["document"])) if library else None
-    title = register.document.title if register else str(one["document"])
-    known = ", ".join(filter(None, (one["publisher"], one["published"] and when(one["published"]))))
-    return f"{title} ({known})" if known else title
-
-
 def _whole(keys: Iterable[str], library: Library | None) -> str:
-    """Say statistics in one line each: number, what it counts, of whom, where, when, and its id."""
-    lines = []
-    for key in keys:
-        parts: list[str | None] = []
-        if library and (one := library.statistics.get(key)):
-            parts = [say(one), one.measure, one.population, one.place, one.period and when(one.period)]
-        lines.append(f"{' · '.join(filter(None, parts))}  [{key}]".strip())
-    return "\n".join(lines)
-
-
-def _verdict(key: str, judged: pd.DataFrame | None) -> str:
-    if judged is None or key not in judged.index:
-        return ""
-    verdict, reason = judged.loc[key, "verdict"], judged.loc[key, "reason"]
-    return f"{verdict}: {VERDICTS[str(verdict)]}. {reason}"
+    """Say statistics in one line each; by their ids alone where their register is not known."""
+    found = {key: library.statistics.get(key) if library else None for key in keys}
+    told = labels(frame_of(library, [one for one in found.values() if one])) if library else []
+    said = {key: label for label, key in told}
+    return "\n".join(said.get(key, key) for key in found)
 
 
 def _words(one: dict[Any, Any], coded: Statistic | None, library: Library | None) -> str:

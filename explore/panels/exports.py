@@ -1,15 +1,37 @@
-"""Exporting as a panel: a chart, and the fields that write it to a file."""
+"""Exporting: a chart of its own as a panel, and a fold under every other panel that writes what it shows."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import base64
+import mimetypes
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import ipywidgets as widgets  # type: ignore[import-untyped]
+
+from explore import exports, files
+from explore.exports import evidence
+from explore.exports.chart import spec_of
+from explore.panels.controls import button, control, row, safe, slider
 from explore.panels.panel import Panel, View
-from explore.panels.writer import FORMATS, Writer, name_of
+from explore.rendering import file_name
+from explore.terms import ExploreError, FileExists
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import altair as alt
-    import pandas as pd
+
+FOLDER = Path("exports")
+FORMATS = {
+    ".png": "PNG, a picture for any page",
+    ".svg": "SVG, a picture of any size",
+    ".pdf": "PDF, for printing",
+    ".html": "HTML, one page that works offline, sliders too",
+    ".xlsx": "XLSX, the rows behind the chart, for Excel",
+    ".csv": "CSV, the rows behind the chart",
+    ".json": "JSON, the Vega-Lite specification",
+}
 
 
 def export(chart: alt.TopLevelMixin) -> Panel:
@@ -26,16 +48,95 @@ def export(chart: alt.TopLevelMixin) -> Panel:
     >>> panel.code()
     "explore.export(chart, 'exports/explore-christchurch.png', scale=2)"
     """
-    writer = Writer(lambda: chart, name_of(chart))
-
-    def rows() -> pd.DataFrame:
-        from explore.exports import chart as one, evidence  # noqa: PLC0415  # what nobody writes needs no library
-
-        return evidence.data(one.spec_of(chart))
+    spec = spec_of(chart)
+    writer = Writer(lambda: chart, file_name(spec))
 
     def look() -> View:
         path = writer.target()
         sentence = f"The file is to be {path.as_posix()}: {FORMATS[path.suffix]}."
-        return View(sentence, writer.code(), rows, lambda: chart)
+        return View(sentence, writer.code(), lambda: evidence.data(spec), lambda: chart)
 
-    return Panel(writer.controls, look, above=[writer.box], writer=writer)
+    panel = Panel(writer.controls, look, above=[writer.box])
+    panel.writer = writer
+    return panel
+
+
+def exportable(panel: Panel) -> Panel:
+    """Put the fields that write what a panel shows under it, behind a button."""
+    panel.writer = writer = Writer(panel.chart)
+    tip = "Show or hide the fields that write what is shown to a file"
+    fold = control(widgets.ToggleButton, "Export this view", tip)
+    writer.box.layout.display = "none"
+    fold.observe(lambda _: setattr(writer.box.layout, "display", "" if fold.value else "none"), "value")
+    panel.live.observe(writer.forget, ["sentence", "spec", "moves"])
+    panel.children = [*panel.children, fold, writer.box]
+    return panel
+
+
+class Writer:
+    """Fields that say how to write a chart, a button that writes it, and what came of it (`said`, HTML).
+
+    `chart` gives what is shown when it is asked; an empty name is the chart’s own.
+    """
+
+    def __init__(self, chart: Callable[[], alt.TopLevelMixin], name: str = "") -> None:
+        self._chart = chart
+        self.controls: dict[str, Any] = {
+            "format": control(
+                widgets.Dropdown, "Format", "What kind of file to write", options=[(FORMATS[one], one) for one in FORMATS]
+            ),
+            "name": control(
+                widgets.Text, "File name", "The name of the file, without its ending", "300px",
+                value=name, placeholder="the chart’s own name",
+            ),
+            "scale": slider("Size of a PNG", "Pixels of a PNG for each pixel on the screen", 2, (1, 4), 1),
+            "replace": control(
+                widgets.Checkbox, "replace a file of this name", "Write over a file that is there", indent=False
+            ),
+        }  # fmt: skip
+        self.button = button("Write the file", "Write the chart to the folder exports", self.write, "primary")
+        self.said = widgets.HTML().add_class("explore-card").add_class("explore-status")
+        *first, replace = self.controls.values()
+        self.box = widgets.VBox([row(*first), row(replace, self.button), self.said])
+        for each in self.controls.values():
+            each.observe(self.forget, "value")
+
+    def forget(self, _: object) -> None:
+        """Take back what was said of a file, since what would be written now is another."""
+        self.said.value = ""
+        self.controls["scale"].layout.visibility = "visible" if self.controls["format"].value == ".png" else "hidden"
+
+    def target(self) -> Path:
+        """Return the path of the file that would be written."""
+        name = self.controls["name"].value.strip() or file_name(spec_of(self._chart()))
+        return FOLDER / f"{name}{self.controls['format'].value}"
+
+    def code(self) -> str:
+        """Give the Python that writes the same file."""
+        path = self.target()
+        given = f", scale={self.controls['scale'].value}" if path.suffix == ".png" else ""
+        given += ", overwrite=True" if self.controls["replace"].value else ""
+        return f"explore.export(chart, {path.as_posix()!r}{given})"
+
+    def write(self) -> None:
+        """Write the file, and say what was done, with a link that downloads it."""
+        try:
+            self.said.value = self._written(self.target())
+        except FileExists as error:
+            fix = f"tick “{self.controls['replace'].description}”"
+            self.said.value = f"<p>Not written. {safe(error.message)}; {fix}.</p>"
+        except ExploreError as error:
+            self.said.value = f"<p>Not written. {safe(error)}</p>"
+
+    def _written(self, path: Path) -> str:
+        if path.parent != FOLDER or path.name.startswith("."):
+            raise ExploreError(f'{path.name}: write a plain file name, without "/" and without a dot at its start')
+        files.make_folder(path.parent)
+        scale, replace = self.controls["scale"].value, self.controls["replace"].value
+        exports.export(self._chart(), path, scale=scale, overwrite=replace)
+        content = path.read_bytes()
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        data = f"data:{kind};base64,{base64.b64encode(content).decode()}"
+        words = f"Download {path.name} ({len(content) / 1000:,.0f} kB)"
+        link = f'<a download="{safe(path.name)}" href="{data}">{safe(words)}</a>'
+        return f"<p>Written: {safe(path.as_posix())}, in the folder {safe(Path.cwd().name)}.</p><p>{link}</p>"

@@ -83,7 +83,7 @@ function render({ model, el }) {
       if (spec.$schema) next = await vegaEmbed(paper, structuredClone(spec), structuredClone(now.options));
       await move(next, now.moves);
       paper.setAttribute("role", "group");
-      paper.setAttribute("aria-label", now.words);
+      paper.setAttribute("aria-label", spec.description ?? "A chart without a description.");
     } catch (error) {
       paper.textContent = `The chart could not be drawn: ${error.message}`;
     }
@@ -94,7 +94,7 @@ function render({ model, el }) {
 
   // Chart and words change together. Changes that arrive while a picture is being drawn end in one
   // further picture, not in one each; set in the middle of drawing, a parameter would reach only half of it.
-  const NAMES = ["spec", "moves", "sentence", "card", "words", "options"];
+  const NAMES = ["spec", "moves", "sentence", "card", "options"];
   let showing = false;
   let again = false;
   const show = async () => {

@@ -11,8 +11,10 @@ import anywidget
 import traitlets
 import vl_convert
 
+from explore.exports.chart import spec_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 _HERE = Path(__file__).parent
 
@@ -30,16 +32,10 @@ class Live(anywidget.AnyWidget):
     moves = traitlets.Dict().tag(sync=True)
     sentence = traitlets.Unicode().tag(sync=True)
     card = traitlets.Unicode().tag(sync=True)  # HTML: whatever comes from a document has gone through `safe`
-    words = traitlets.Unicode().tag(sync=True)
     options = traitlets.Dict({"actions": False, "renderer": "svg"}).tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__(_esm=script())
-
-    def draw(self, chart: alt.TopLevelMixin | None, moves: Iterable[str]) -> None:
-        """Put another chart in the place of this one, or none; `moves` names the parameters it is moved by."""
-        self.spec = specification(chart, without=moves) if chart else {}
-        self.words = str(self.spec.get("description") or "A chart without a description.")
 
 
 @cache
@@ -49,17 +45,13 @@ def script() -> str:
     return vl_convert.javascript_bundle((_HERE / "live.js").read_text("utf-8"), vl_version=version)
 
 
-def specification(chart: alt.TopLevelMixin, *, without: Iterable[str] = ()) -> dict[str, Any]:
-    """Return a chart’s specification in the theme of this package.
+def specification(chart: alt.TopLevelMixin, without: Collection[str] = ()) -> dict[str, Any]:
+    """Return a chart’s specification in the theme of this package, or the user’s own.
 
     Parameters named in `without` keep their names but lose their input fields: a panel has its own.
     """
-    with alt.theme.enable("explore"):
-        spec = chart.to_dict(context={"pre_transform": False})
-    names = set(without)
-    if "params" in spec:
-        spec["params"] = [
-            {key: part for key, part in one.items() if key != "bind" or one["name"] not in names}
-            for one in spec["params"]
-        ]
+    spec = spec_of(chart)
+    for one in spec.get("params", []):
+        if one["name"] in without:
+            one.pop("bind", None)
     return spec

@@ -10,7 +10,6 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from explore.panels.controls import row
 from explore.panels.live import Live, specification
-from explore.panels.writer import Writer
 from explore.rendering import render
 from explore.terms import ExploreError
 
@@ -46,10 +45,9 @@ def call(function: str, *values: object, frame: pd.DataFrame | None = None, **na
     >>> call("explore.charts.neighbours", "a/b", seeds=None)
     "explore.charts.neighbours('a/b')"
     """
+    given = {name: str(value) if isinstance(value, Path) else value for name, value in named.items()}
     parts = [*map(repr, values), *([] if frame is None else ["frame"])]
-    for name, value in named.items():
-        if value not in (None, "", ()):
-            parts.append(f"{name}={(str(value) if isinstance(value, Path) else value)!r}")
+    parts += [f"{name}={value!r}" for name, value in given.items() if value not in (None, "", ())]
     note = "" if frame is None else "# frame: the rows that the panel was given\n"
     return f"{note}{function}({', '.join(parts)})"
 
@@ -58,7 +56,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]
     """Controls, a sentence and a chart in a notebook; what is shown can be read back as Python.
 
     `controls` holds the input fields under their names: setting `.value` does what a hand would do, and
-    `set` sets several at once. `writer` holds the fields that export what is shown.
+    `set` sets several at once. `writer` exports what is shown.
     A notebook keeps the chart of a panel beside it, live and as a picture, so that it shows something
     before anything is run.
     """
@@ -70,18 +68,15 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         *,
         above: Sequence[widgets.Widget] = (),
         arrange: Callable[[], None] | None = None,
-        writer: Writer | None = None,
     ) -> None:
         self.controls = controls
-        self.writer = writer or Writer(self.chart)
         self.live = Live()
         self.live.add_class("explore-live")
         self._look, self._arrange = look, arrange
         self._held = False
         self._picture: str | None = None
         self._show()
-        below = [] if writer else [self.writer.folded()]
-        super().__init__([*(above or [row(*controls.values())]), self.live, *below])
+        super().__init__([*(above or [row(*controls.values())]), self.live])
         self.add_class("explore-panel")
         for control in controls.values():
             control.observe(self._show, "value")
@@ -109,12 +104,11 @@ class Panel(widgets.VBox):  # type: ignore[misc]
             with self._holding():
                 self._arrange()
         view = self._look()
-        self.writer.forget()
         with self.live.hold_sync():
             self.live.sentence, self.live.card, self.live.moves = view.sentence, view.card, view.moves
             if view.picture != self._picture:
                 self._picture = view.picture
-                self.live.draw(view.chart() if view.chart else None, view.moves)
+                self.live.spec = specification(view.chart(), view.moves) if view.chart else {}
 
     @property
     def sentence(self) -> str:

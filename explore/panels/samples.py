@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explore import charts
-from explore.intervals import difference
 from explore.charts.samples import scales, shares_with_n
+from explore.intervals import difference, wilson
 from explore.panels.controls import button, row, slider
+from explore.panels.exports import exportable
 from explore.panels.panel import Panel, View, call
-from explore.intervals import wilson
 from explore.wording import amount, listed
 
 if TYPE_CHECKING:
@@ -43,50 +43,44 @@ def sample_size(frame: pd.DataFrame | None = None) -> Panel:
     people = slider("People asked", "How many people the share is taken of", start[1], ends[1], steps[1])
 
     def look() -> View:
-        return _view(frame, shares, share.value, people.value)
+        moves: dict[str, Any] = {"share": share.value, "n": people.value}
+        return View(
+            _sentence(shares, **moves),
+            call("explore.charts.sample_size", frame=frame, **moves),
+            partial(_rows, shares, **moves),
+            partial(charts.sample_size, frame, **moves),
+            moves,
+        )
 
     sizes = [button(f"{n:,}", f"Set the people asked to {n:,}", partial(setattr, people, "value", n)) for n in SIZES]
-    controls = {"share": share, "n": people}
-    return Panel(controls, look, above=[row(share), row(people, row(*sizes, close=True))])
-
-
-def _view(given: pd.DataFrame | None, shares: pd.DataFrame, share: float, n: int) -> View:
-    """Say and show how far a share of n people would reach."""
-    low, high = wilson(share, n)
-    known = list(zip(shares["percent"].astype(float), shares["n"].astype(int), strict=True))
-    ends = [difference((share, n), other) for other in known]
-    apart = [least > 0 or most < 0 for least, most in ends]
-    sentence = (
-        f"If {n:,} people had been drawn at random, {share:g}% would stand for {amount(low, 'percent', 1)} to "
-        f"{amount(high, 'percent', 1)} (95% interval).{_beside(shares.iloc[1:], apart[1:])}"
-    )
-
-    def frame() -> pd.DataFrame:
-        """Give the share that is set and the others: the intervals that random samples would have."""
-        reach = [(low, high), *(wilson(*one) for one in known[1:])]
-        rows = shares[["id", "measure", "percent", "n"]].copy()
-        rows.loc[0, ["id", "percent", "n"]] = "as set", share, n
-        ends_named = {"low_if_random": [one for one, _ in reach], "high_if_random": [one for _, one in reach]}
-        least, most = zip(*ends, strict=True)
-        return rows.assign(**ends_named, difference_low=least, difference_high=most, differs_if_random=apart)
-
-    return View(
-        sentence,
-        call("explore.charts.sample_size", frame=given, share=share, n=n),
-        frame,
-        lambda: charts.sample_size(given, share=share, n=n),
-        {"share": share, "n": n},
+    return exportable(
+        Panel({"share": share, "n": people}, look, above=[row(share), row(people, row(*sizes, close=True))])
     )
 
 
-def _beside(others: pd.DataFrame, apart: list[bool]) -> str:
-    """Say which other shares would differ by more than chance; not that they may be compared."""
-    if others.empty:
-        return ""
-    near = list(dict.fromkeys(others.loc[[not one for one in apart], "said"]))
-    would = f"{sum(apart)} of the {len(others)} other shares" if near else f"all {len(others)} other shares"
+def _rows(shares: pd.DataFrame, share: float, n: int) -> pd.DataFrame:
+    """Give the share that is set and the others, with the intervals that random samples would have."""
+    rows = shares[["id", "measure", "said", "percent", "n"]].astype({"percent": "Float64", "n": "Int64"})
+    rows.loc[0, ["id", "said", "percent", "n"]] = "as set", f"{share:g}%", share, n
+    cases = list(zip(rows["percent"].astype(float), rows["n"].astype(int), strict=True))
+    low, high = zip(*(wilson(*one) for one in cases), strict=True)
+    least, most = zip(*(difference(cases[0], one) for one in cases), strict=True)
+    rows = rows.assign(low_if_random=low, high_if_random=high, difference_low=least, difference_high=most)
+    return rows.assign(differs_if_random=(rows["difference_low"] > 0) | (rows["difference_high"] < 0))
+
+
+def _sentence(shares: pd.DataFrame, share: float, n: int) -> str:
+    """Say how far the share would reach, and which others would differ: not that they may be compared."""
+    set_here, *others = _rows(shares, share, n).to_dict("records")
+    low, high = (amount(set_here[f"{end}_if_random"], "percent", 1) for end in ("low", "high"))
+    sentence = f"If {n:,} people had been drawn at random, {share:g}% would stand for {low} to {high} (95% interval)."
+    if not others:
+        return sentence
+    near = list(dict.fromkeys(one["said"] for one in others if not one["differs_if_random"]))
+    apart = sum(one["differs_if_random"] for one in others)
+    would = f"{apart} of the {len(others)}" if near else f"all {len(others)}"
     could = f", and {listed(near)} could be the same" if near else ""
     return (
-        f" If each came from a random sample of its own, {would} would differ from it by more than chance{could}. "
-        "Whether they count the same thing is another question: explore.compare answers it."
+        f"{sentence} If each came from a random sample of its own, {would} other shares would differ from it by more "
+        f"than chance{could}. Whether they count the same thing is another question: explore.compare answers it."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -20,18 +21,18 @@ _BLANK = Statistic.model_construct()  # copied, it makes a statistic in a third 
 
 
 def find_value(
-    file: str, label: str, entry: Entry, evidence: str | None, mistakes: list[Mistake]
+    file: str, label: str, entry: Entry, header: Document, mistakes: list[Mistake]
 ) -> tuple[Entry, numbers.Number | None]:
-    """Find the number that an entry's words state; `evidence` is what the document says of all its entries."""
-    found = numbers.find(entry.quote or "")
+    """Find the number that an entry's words state, in the language of its document."""
+    found = numbers.find(entry.quote or "", header.language)
     said = values.majority(entry.quote or "")
     if said and (not found or entry.number == said.words):
         found = [said]
     if entry.number is not None:
         chosen = [one for one in found if one.words == entry.number]
     else:
-        chosen = [one for one in found if numbers.KINDS[one.kind].suggested == "statistic"] or found
-    unread = (entry.evidence or evidence) == "not read" and entry.derived is None
+        chosen = [one for one in found if one.suggested == "statistic"] or found
+    unread = (entry.evidence or header.evidence) == "not read" and entry.derived is None
     if fault := _not_read(entry) if unread else _fault(entry, found, len(chosen)):
         mistakes.append(Mistake(file, label, *fault))
     return entry, chosen[0] if len(chosen) == 1 and not fault else None
@@ -70,7 +71,7 @@ def complete(document: str, header: Document, entry: Entry, number: numbers.Numb
         "key": f"{document}/{entry.id}",
         "document": document,
         "stated_by": entry.stated_by or header.stated_by or header.publisher,
-        "source_is": entry.source_is or ("inferred" if entry.source else None),
+        "source_is": (entry.source_is or "inferred") if entry.source else None,  # a table may say it of all its rows
         "source": tuple(full(document, one) for one in entry.source),
         "candidates": tuple(full(document, one) for one in entry.candidates),
     }
@@ -82,9 +83,9 @@ def complete(document: str, header: Document, entry: Entry, number: numbers.Numb
     if entry.value is not None:
         text = str(entry.value)
         given["value_text"] = entry.value_text or given["value_text"] or entry.number or text
-        given["decimals"] = len(text.partition(".")[2]) if "e" not in text else 0
+        given["decimals"] = max(0, -int(Decimal(text).as_tuple().exponent))
         given |= {"value": entry.value, "upper": None, "kind": None, "fraction": None, "typed": entry.quote is not None}
-        given |= _read_again(entry)
+        given |= _read_again(entry, header.language)
     if units.standard(given["unit"]) in units.HUNDREDTHS:
         given["unit"] = units.standard(given["unit"])  # one spelling, so that every table can look for it
     if UNKNOWN in given.values():
@@ -98,9 +99,9 @@ def _stated(entry: Entry, text: str, number: numbers.Number) -> dict[str, Any]:
     qualifier, words = values.qualified(text, number)
     given: dict[str, Any] = {"value_text": number.words, "words": words, "kind": number.kind}
     given["qualifier"] = entry.qualifier or qualifier
-    given["fraction"] = number.value if number.kind == "fraction" else None
+    given["fraction"] = number.value if _is_fraction(number) else None
     operation = next(iter(entry.derived or {}), None)
-    hundredths = units.standard(number.unit) == "percent" or number.kind == "fraction"
+    hundredths = units.standard(number.unit) == "percent" or _is_fraction(number)
     change = "percent change" if operation == "percent_change" and hundredths else None
     given["unit"] = unit = entry.unit or change or number.unit
     moves = operation in {"percent_change", "difference"} or units.is_change(unit)
@@ -119,10 +120,15 @@ def _stated(entry: Entry, text: str, number: numbers.Number) -> dict[str, Any]:
 
 def _factor(number: numbers.Number, unit: str | None) -> Fraction:
     """Return what a share or multiple is to be taken times to be in the unit that the entry names."""
-    if number.kind == "fraction" and units.is_change(unit):
+    if _is_fraction(number) and units.is_change(unit):
         return Fraction(100)
     shares = {"percent", "fraction", "multiple"}
     return (units.factor(number.unit, unit) if number.kind in shares else None) or Fraction(1)
+
+
+def _is_fraction(number: numbers.Number) -> bool:
+    """Tell two-thirds from 3 per 1,000, which is a rate."""
+    return number.kind == "fraction" and number.unit == "ratio"
 
 
 def _plain(value: float, factor: Fraction) -> float:
@@ -130,22 +136,23 @@ def _plain(value: float, factor: Fraction) -> float:
     return int(found) if found.denominator == 1 else float(found)
 
 
-def _read_again(entry: Entry) -> dict[str, Any]:
+def _read_again(entry: Entry, language: str) -> dict[str, Any]:
     """Read what `value_text` adds to a value: its decimals, the end of a range, a qualifier, a fraction.
 
     The words count only where they state the value: 66.7 and "two-thirds" are one number.
     """
     text = entry.value_text or ""
-    found = numbers.find(f"{text} of them")  # by itself "a third" would be the one after the second
+    found = numbers.find(f"{text} of them", language)  # by itself "a third" would be the one after the second
+    found = found or [one for one in [values.majority(text)] if one]
     if len(found) != 1 or found[0].value is None or entry.value is None:
         return {}
     number = found[0]
     stated = float(values.exact(found[0].value) * _factor(number, entry.unit))
-    if abs(stated - entry.value) > (0.05 if number.kind == "fraction" else 1e-9 * abs(stated)):
+    if abs(stated - entry.value) > (0.05 if _is_fraction(number) else 1e-9 * abs(stated)):
         return {}
     qualifier, words = values.qualified(text, number)
     given = {"upper": number.upper, "qualifier": entry.qualifier or qualifier, "kind": number.kind, "words": words}
-    return given | ({"fraction": number.value} if number.kind == "fraction" else {"decimals": number.decimals})
+    return given | ({"fraction": number.value} if _is_fraction(number) else {"decimals": number.decimals})
 
 
 def check(file: str, label: str, one: Statistic, mistakes: list[Mistake]) -> None:
@@ -157,8 +164,6 @@ def check(file: str, label: str, one: Statistic, mistakes: list[Mistake]) -> Non
     for field, fix in _NEEDED.items():
         if getattr(one, field) is None and field not in one.unfinished:
             wrong(field, None, fix)
-    if one.source_is and not one.source:
-        wrong("source_is", one.source_is, "says whose idea a source is; write the source too, or leave it out")
     if one.unit is None and one.extreme is None and one.evidence not in {"arithmetic", "not read"}:
         wrong("unit", None, 'the words do not say it; write unit = "people", "hours", …')
     if one.unit == "percent" and one.value is not None and not 0 <= one.value <= 100:

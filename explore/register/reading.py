@@ -167,7 +167,7 @@ def read(path: Path, mistakes: list[Mistake]) -> Register | None:
     for label, entry in zip(labels, written.statistic, strict=True):
         known = len(mistakes)
         header = written.document
-        one = complete(document, header, *find_value(path.name, label, entry, header.evidence, mistakes))
+        one = complete(document, header, *find_value(path.name, label, entry, header, mistakes))
         if len(mistakes) > known:
             broken.add(one.id)
             continue
@@ -230,7 +230,7 @@ def _set_aside(raw: dict[str, Any]) -> None:
     entries, there = raw.get("statistic", []), raw.get("dismissed", [])
     if isinstance(entries, list) and isinstance(there, list):
         aside = [one for one in entries if isinstance(one, dict) and "dismissed" in one]
-        raw["statistic"] = [one for one in entries if one not in aside]
+        raw["statistic"] = [one for one in entries if not (isinstance(one, dict) and "dismissed" in one)]
         moved = [{name: one[name] for name in Span.model_fields if name in one} for one in aside]
         raw["dismissed"] = there + [span | {"reason": one["dismissed"]} for span, one in zip(moved, aside, strict=True)]
 

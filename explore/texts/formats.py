@@ -49,7 +49,7 @@ def read_text(path: Path | str) -> Text:
     if ADDRESS.fullmatch(str(path)):
         raise ExploreError(f"{path}: is an address; save the page as .html or .pdf, and name that file")
     path = Path(path)
-    raw = _bytes(path)
+    raw = read_bytes(path)
     if not raw.strip():
         raise ExploreError(f"{path.name}: is empty; save the text of the document in it")
     for sign, what in _NOT_READ.items():
@@ -96,7 +96,8 @@ def locators(words: str) -> Iterator[tuple[int, str]]:
         yield start, f"{name} {number}"
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Read the bytes of one file; raise `ExploreError` where that cannot be done, or there are too many."""
     try:
         if path.is_dir():
             raise ExploreError(f"{path}: is a folder; name one text")

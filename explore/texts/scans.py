@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 
 from explore import numbers
-from explore.columns import SCAN_COLUMNS
+from explore.columns import SCAN_COLUMNS, table
 from explore.register import Register, read, shipped
 from explore.register.schema import ID, Dismissed, Statistic
 from explore.terms import ExploreError, Mistake, nearest, refuse
@@ -30,7 +30,7 @@ _LIST_OR_END = re.compile(
     r"|\n\s*\n|\Z)",
     re.MULTILINE,
 )
-_FILE_NAME = re.compile(r"[^\s<>|]+\.(?:txt|toml|md|csv|html?|pdf|docx?|json)", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[^\s<>|]+\.(?:txt|toml|md|csv|x?html?|pdf|docx?|rtf|odt|json)", re.IGNORECASE)
 _LONGEST_PATH = 1000
 GIVEN = "text"  # the name of a text that no file holds
 _CATEGORIES = {
@@ -56,7 +56,8 @@ class Scan(pd.DataFrame):
 
     def _repr_html_(self) -> str | None:
         if {*SCAN_COLUMNS} <= {*self.columns} and hasattr(self, "notes"):
-            return view(self)
+            rows = [{**row, "told": _told(row)} for row in self.to_dict("records")]
+            return view(self.words_read, rows, _CATEGORIES["status"], self.coverage, self.notes)
         return cast("str | None", super()._repr_html_())  # type: ignore[misc]
 
 
@@ -67,12 +68,13 @@ def scan(text: Path | str, register: Path | str | None = None, texts: Path | str
     `dismissed` where the register gives a reason, and `open` otherwise: always, without a register.
 
     Args:
-        text: the text itself, the path of a text or of a register, or the id of a shipped document.
+        text: the text itself, the path of a file (plain text, Markdown, HTML, PDF or Word), the path of a
+            register, or the id of a shipped document.
         register: path of the register; by default the one beside the text, or the shipped one of its name.
         texts: folder of texts, instead of those that the environment variable EXPLORE_TEXTS names.
 
     Returns:
-        One row a number, with the columns of `explore.terms.SCAN_COLUMNS`; `coverage` counts them, and
+        One row a number, with the columns of `explore.columns.SCAN_COLUMNS`; `coverage` counts them, and
         `notes` say what the file was taken for, if not for UTF-8, and that its language is not read.
         In a notebook it shows itself as the text with every number marked.
 
@@ -82,7 +84,7 @@ def scan(text: Path | str, register: Path | str | None = None, texts: Path | str
     >>> import explore
     >>> explore.scan("Numbers rose from 375 in 1999 to 392.")["words"].tolist()
     ['375', '1999', '392']
-    >>> explore.scan("example").coverage.endswith("0 open")
+    >>> explore.scan("notebooks/example/example.txt").coverage.endswith("0 open")
     True
     """
     return scan_of(*resolve(text, register, texts))
@@ -95,9 +97,7 @@ def scan_of(source: Text, coded: Register | None) -> Scan:
     rows = [_row(number, " ".join(source.words[start:end].split())) for number, start, end in each]
     if coded:
         _account(coded, source, rows)
-    kinds = dict.fromkeys(SCAN_COLUMNS, "string") | {"ambiguous": "boolean"}
-    kinds |= dict.fromkeys(("start", "end"), "Int64") | dict.fromkeys(("value", "upper"), "Float64")
-    frame = pd.DataFrame(rows, columns=list(SCAN_COLUMNS)).astype(kinds)
+    frame = table(rows, SCAN_COLUMNS)
     for name, values in _CATEGORIES.items():
         frame[name] = pd.Categorical(frame[name], categories=values)
     found = Scan(frame)
@@ -166,28 +166,19 @@ def read_register(path: Path) -> Register:
     return cast("Register", found)  # without a mistake there is one
 
 
-def _find(words: str, language: str) -> list[numbers.Number]:  # noqa: ARG001 - read once numbers know languages
-    return numbers.find(words)
-
-
-def suggested(number: numbers.Number) -> str:
-    """Say what a number most likely is: a "statistic", or "dismissed"."""
-    return numbers.KINDS[number.kind].suggested
-
-
 def _row(number: numbers.Number, sentence: str) -> dict[str, Any]:
     known = {name: value for name, value in number._asdict().items() if name in SCAN_COLUMNS}
     return known | {
         "sentence": sentence,
         "status": "open",
-        "suggested": suggested(number),
+        "suggested": number.suggested,
     }
 
 
 def sentences(words: str, language: str) -> Iterator[tuple[numbers.Number, int, int]]:
     """Give every number of a text and where its sentence stands, or the nearest part of a long one."""
     ends = [0, *(match.end() for match in _LIST_OR_END.finditer(words) if match.lastgroup)]
-    for number in _find(words, language):
+    for number in numbers.find(words, language):
         start = max(ends[bisect_right(ends, number.start) - 1], number.start - _WINDOW)
         after = bisect_left(ends, number.end)
         end = min(ends[after] if after < len(ends) else len(words), number.end + _WINDOW)
@@ -211,8 +202,8 @@ def _account(coded: Register, source: Text, rows: list[dict[str, Any]]) -> None:
     for (start, end, entry), held in zip(found, inside, strict=True):
         if not isinstance(entry, Statistic) or entry.unfinished:
             continue
-        stated = _stated(entry, held, source.words[start:end], start)
-        if not entry.typed and (not stated or stated[0]["value"] != entry.value):
+        stated, cut = _stated(entry, held, numbers.find(source.words[start:end], coded.document.language), start)
+        if cut:
             read_so = ", ".join(f'"{row["words"]}"' for row in rows if row["end"] > start and row["start"] < end)
             fix = f"stands in the text beside words that change it; the text reads {read_so}: quote that whole"
             mistakes.append(Mistake(coded.path.name, f"statistic {entry.id}", "quote", entry.quote, fix))
@@ -226,22 +217,34 @@ def _account(coded: Register, source: Text, rows: list[dict[str, Any]]) -> None:
     refuse(mistakes)
 
 
-def _stated(entry: Statistic, held: list[dict[str, Any]], quote: str, start: int) -> list[dict[str, Any]]:
-    """Pick the row that is a statistic's number; of several, the one that its quote alone reads so.
+def _stated(
+    entry: Statistic, held: list[dict[str, Any]], quoted: list[numbers.Number], start: int
+) -> tuple[list[dict[str, Any]], bool]:
+    """Pick the row that is a statistic's number, as its quote alone reads it; tell whether the text reads it otherwise.
 
     Of a typed value, whose words are not read right, all that look like a statistic, unless one is named.
     """
-    text = entry.value_text or ""
-    stated = [row for row in held if same(row["words"], text)]
+    named = [row for row in held if same(row["words"], entry.value_text or "")]
     if entry.typed:
-        return stated or [row for row in held if row["suggested"] == "statistic"]
-    if len(stated) > 1:
-        alone = {start + one.start for one in numbers.find(quote) if same(one.words, text)}
-        stated = [row for row in stated if row["start"] in alone]
-    return stated[:1]
+        return named or [row for row in held if row["suggested"] == "statistic"], False
+    alone = {start + one.start: one.value for one in quoted if same(one.words, entry.value_text or "")}
+    stated = [row for row in named if row["start"] in alone and row["value"] == alone[row["start"]]]
+    return stated[:1], bool(alone) and not stated
 
 
 def _is_when(row: dict[str, Any], entry: Statistic) -> bool:
     years = [str(year) for year in (row["value"], row["upper"]) if year is not None]
     known = re.findall(r"\d{4}", entry.period or "")
     return row["kind"] in ("year", "years", "date") and bool(years) and {*years} <= {*known}
+
+
+def _told(row: dict[Any, Any]) -> str:
+    """Tell what a number is, for the tooltip."""
+    given = [row[name] for name in ("qualifier", "value", "unit") if not pd.isna(row[name])]
+    read_so = " ".join(f"{one:g}" if isinstance(one, float) else str(one) for one in given)
+    why = {
+        "statistic": row["statistic"],
+        "dismissed": row["reason"],
+        "open": f"looks like: {row['suggested']}",
+    }
+    return f"{row['status']}: {why[row['status']]} ({row['kind']}{': ' if read_so else ''}{read_so})"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import textwrap
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import tomlkit
 
@@ -16,7 +17,7 @@ from explore.terms import ExploreError
 from explore.texts.formats import Text, locators, read_text
 from explore.texts.languages import guess
 from explore.texts.proposals import Place, propose
-from explore.texts.scans import document_id, sentences, suggested
+from explore.texts.scans import document_id, sentences
 from explore.texts.spans import cuts, locate, same
 
 if TYPE_CHECKING:
@@ -25,16 +26,15 @@ if TYPE_CHECKING:
     from explore.numbers import Number
 
 PROPOSED = "# proposed"
-MARK = f"   {PROPOSED}\n"  # at the end of a line
 _WHOLE = 100  # percent
 _LONGEST = 1_000_000  # characters; more is coded by hand in parts
-_TITLE, _SENTENCE, _HEAD = 200, 96, 24  # characters of a title, of a sentence in a comment, of words in an id
+_TITLE, _SENTENCE, _HEAD = 120, 96, 24  # characters of a title, of a sentence in a comment, of words in an id
 _HEADER = """\
 # The numbers of {name}, sentence by sentence. To finish this register:
 # 1. Under [document], write in place of each "{unknown}" what holds for most numbers; delete what holds for none.
 # 2. Write into an entry only what differs there: population, place, period, group, stated_by, series, sample.
-# 3. A line that ends in "{proposed}" is only read out of the words around the number: put it right or delete it,
-#    and take the mark off.
+# 3. A line with the mark "{proposed}" is only read out of the words around the number: put it right or delete
+#    it, and take the mark off.
 # 4. Into an entry that is no statistic, write one line: dismissed = "why"
 # `explore scan {id}.toml` says what is left to do.
 
@@ -81,7 +81,12 @@ _REASONS = {
     "identifier": "a name or a code with digits, such as a page, a section or a telephone number",
     "word": "the word “one” for a thing or a person, not a count",
 }
-_NO_STATISTIC = "says of whom or how sure, not how many: an age, a confidence level, a p-value"
+_UNLIKELY = {  # kinds that most often are statistics
+    "measure": "an age: of whom, not how many",
+    "percent": "a level of confidence",
+    "count": "a p-value",
+    "vague": "how long ago, not how many",
+}
 # How many words to quote before and after a number, the first choice first.
 _LONG = ((8, 12), (5, 7), (3, 4), (2, 2), (1, 1), (0, 1), (1, 0), (0, 0))
 _TIGHT = ((1, 2), (2, 1), (2, 4), (4, 2), (0, 1), (1, 0), (0, 0))
@@ -115,31 +120,26 @@ def skeleton(text: Text, document: str) -> str:
     if len(text.words) > _LONGEST:
         raise ExploreError(f"{text.name}: is longer than {_LONGEST:,} characters; make a register for each part of it")
     language = guess(text.words)
-    given = {
-        "language": language,
-        "name": text.name,
-        "id": document,
-        "title": _toml(_title(text, document)),
-        "sha256": text.sha256,
-    }
-    parts = [_HEADER.format(**given, unknown=UNKNOWN, proposed=PROPOSED)]
+    given = {"name": text.name, "id": document, "title": _toml(_title(text, document)), "sha256": text.sha256}
+    parts = [_HEADER.format(**given, language=language, unknown=UNKNOWN, proposed=PROPOSED)]
     each = list(sentences(text.words, language))
-    starts = [number.start for number, _, _ in each if suggested(number) == "statistic"]
+    starts = [number.start for number, _, _ in each if number.suggested == "statistic"]
     likely, taken = [], dict[str, int]()
     dismissed, alone = defaultdict[str, list[str]](list), list[str]()
     for number, first, last in each:
-        statistic = suggested(number) == "statistic"
-        found = _quoted(text.words, number, (first, last), _LONG if statistic else _TIGHT, [] if statistic else starts)
-        reason = _NO_STATISTIC if suggested(number) != numbers.KINDS[number.kind].suggested else ""
+        statistic = number.suggested == "statistic"
+        found = _quoted(text.words, number, (first, last), starts, language)
+        reason = (_REASONS | _UNLIKELY).get(number.kind, "says of whom or how sure, not how many")
         if found is None:
             parts.append(f"# No short quote of {_comment(number.words)} was found; quote it by hand.\n")
         elif statistic:
             name = _id(text.words[number.start : min(number.end + _HEAD, last)], taken)
-            likely.append((Place(number, first, last, name, _unit(number, found)), found))
+            read = cast("_Read", _read_alone(str(found.quote), number, language))
+            likely.append(_Likely(Place(number, first, last, name, _unit(read.number, found)), found, read))
         elif found.prefix is None and found.suffix is None and _once(text.words, found):
-            dismissed[reason or _REASONS[number.kind]].append(str(found.quote))
+            dismissed[reason].append(str(found.quote))
         else:
-            alone.append(_entry("dismissed", {**_where(found), "reason": reason or _REASONS[number.kind]}))
+            alone.append(_entry("dismissed", {**_where(found), "reason": reason}))
     parts += _statistics(text.words, document, [number for number, _, _ in each], likely)
     for reason, quotes in dismissed.items():
         listed = "".join(f"    {_toml(quote)},\n" for quote in dict.fromkeys(quotes))
@@ -151,44 +151,44 @@ def _title(text: Text, document: str) -> str:
     """Take the heading of a page, else the first line with words, without the signs of Markdown."""
     lines = [text.title, *text.words.splitlines()]
     clean = (" ".join(re.sub(r"^[^\w“\"‘'$£€]+|[*_`#]+", "", line).split()) for line in lines)
-    return next((line for line in clean if re.search(r"[^\W\d_]", line)), document)[:_TITLE]
+    title = next((line for line in clean if re.search(r"[^\W\d_]", line)), document)
+    return textwrap.shorten(title, _TITLE, placeholder=" …")
 
 
-def _statistics(words: str, document: str, found: list[Number], likely: list[tuple[Place, Span]]) -> list[str]:
+def _statistics(words: str, document: str, found: list[Number], likely: list[_Likely]) -> list[str]:
     """Write the statistics in the order of the text, under their sentences."""
     pages, parts, sentence = list(locators(words)), list[str](), (-1, -1)
-    proposed = propose(words, found, [place for place, _ in likely])
-    for (place, span), fields in zip(likely, proposed, strict=True):
+    proposed = propose(words, found, [one.place for one in likely])
+    for one, fields in zip(likely, proposed, strict=True):
+        place = one.place
         locator = pages[bisect_right(pages, (place.number.start, "~")) - 1][1]
         if sentence != (place.start, place.end):
             sentence = (place.start, place.end)
             parts.append(f"# --- {locator}: {_comment(words[slice(*sentence)])}\n")
-        parts.append(_statistic(document, locator, place, span, fields))
+        parts.append(_statistic(document, locator, one, fields))
     return parts
 
 
-def _statistic(document: str, locator: str, place: Place, span: Span, proposed: dict[str, object]) -> str:
-    number, unit = place.number, place.unit
-    picked, several = cast("tuple[Number, bool]", _read_alone(str(span.quote), number))
-    measure = f"number of {unit}" if (unit or "").endswith("s") else "number"
-    measure = "growth" if unit == "percent change" else _MEASURES.get(picked.kind, measure)
+def _statistic(document: str, locator: str, likely: _Likely, proposed: dict[str, object]) -> str:
+    (place, span, read), unit = likely, likely.place.unit
+    counted = f"number of {unit}" if unit and unit != "number" else "number"
+    measure = "growth" if unit == "percent change" else _MEASURES.get(read.number.kind, counted)
     if unit != "percent":
         proposed.pop("n", None)
     fields: dict[str, object] = {
         "id": place.id,
         "topic": document,
         **_where(span),
-        "number": picked.words if several else None,
+        "number": read.number.words if read.several else None,
         "measure": measure,
-        "unit": None if unit == picked.unit else unit,
+        "unit": None if unit == read.number.unit else unit,
         "locator": locator,
     }
     return _entry("statistic", fields, proposed)
 
 
-def _unit(number: Number, span: Span) -> str | None:
+def _unit(picked: Number, span: Span) -> str | None:
     """Choose the unit of a statistic: what the reader of numbers says, but a change is no share."""
-    picked = cast("tuple[Number, bool]", _read_alone(str(span.quote), number))[0]
     outside = picked.value is not None and not 0 <= picked.value <= _WHOLE
     if picked.unit == "percent" and (outside or _CHANGE.search(str(span.quote))):
         return "percent change"
@@ -214,7 +214,7 @@ def _entry(room: str, fields: dict[str, object], proposed: dict[str, object] | N
     """Write an entry, its lines lined up; what is proposed stands in the place of a guess by kind."""
     given = {name: value for name, value in (fields | (proposed or {})).items() if value is not None}
     width = max(map(len, given))
-    ends = dict.fromkeys(given, "\n") | dict.fromkeys(proposed or {}, MARK)
+    ends = dict.fromkeys(given, "\n") | dict.fromkeys(proposed or {}, f"   {PROPOSED}\n")
     return f"[[{room}]]\n" + "".join(f"{name:{width}} = {_toml(given[name])}{ends[name]}" for name in given)
 
 
@@ -227,32 +227,43 @@ def _toml(value: object) -> str:
 
 
 def _comment(words: str) -> str:
-    short = " ".join(words.split())
-    return _toml(short if len(short) <= _SENTENCE else f"{short[: _SENTENCE - 2]} …")
+    return _toml(textwrap.shorten(words, _SENTENCE, placeholder=" …"))
 
 
-def _quoted(
-    words: str,
-    number: Number,
-    sentence: tuple[int, int],
-    widths: tuple[tuple[int, int], ...],
-    avoid: list[int],
-) -> Span | None:
-    """Choose words of the sentence to quote, with no number in them that starts at a place to avoid."""
+class _Read(NamedTuple):
+    """The number that a register reads out of a quote, and whether there are several, so that it must be named."""
+
+    number: Number
+    several: bool
+
+
+class _Likely(NamedTuple):
+    """A number that is likely a statistic, the words to quote, and what a register reads out of them."""
+
+    place: Place
+    span: Span
+    read: _Read
+
+
+def _quoted(words: str, number: Number, sentence: tuple[int, int], statistics: list[int], language: str) -> Span | None:
+    """Choose words of the sentence to quote; with what is no statistic none that starts at one of `statistics`."""
+    widths, avoid = (_LONG, []) if number.suggested == "statistic" else (_TIGHT, statistics)
     tokens = [match.span() for match in re.compile(r"\S+").finditer(words, *sentence)]
     first = next(at for at, (_, right) in enumerate(tokens) if right > number.start)
     last = max(at for at, (left, _) in enumerate(tokens) if left < number.end)
     sides = [(tokens[max(0, first - more)][0], tokens[min(len(tokens) - 1, last + most)][1]) for more, most in widths]
     second = None
     for left, right in dict.fromkeys([*sides, (number.start, number.end)]):
-        if bisect_left(avoid, left) == bisect_left(avoid, right) and (span := _usable(words, number, left, right)):
+        if bisect_left(avoid, left) == bisect_left(avoid, right) and (
+            span := _usable(words, number, left, right, language)
+        ):
             if span.prefix is None and span.suffix is None:
                 return span
             second = second or span
     return second
 
 
-def _usable(words: str, number: Number, left: int, right: int) -> Span | None:
+def _usable(words: str, number: Number, left: int, right: int, language: str) -> Span | None:
     """Make a span that a register takes and that reads the same number; None where that cannot be."""
     quote = words[left:right]
     if re.search(r"[^\S ]", quote):
@@ -261,9 +272,9 @@ def _usable(words: str, number: Number, left: int, right: int) -> Span | None:
         return None
     if cuts(words, left) or cuts(words, right):
         return None
-    if suggested(number) == "statistic":
-        there = _read_alone(words[left:right], number)
-        if there is None or there[0].start != number.start - left or _read_alone(quote, number) is None:
+    if number.suggested == "statistic":
+        there = _read_alone(words[left:right], number, language)
+        if there is None or there.number.start != number.start - left or _read_alone(quote, number, language) is None:
             return None
     span = Span.model_construct(quote=quote, start=left, end=right)
     for reach in (0, 24, 48, 96):
@@ -284,11 +295,11 @@ def _once(words: str, span: Span) -> bool:
     return found == (span.start, span.end)
 
 
-def _read_alone(quote: str, number: Number) -> tuple[Number, bool] | None:
-    """Read a quote as a register does: the number that is picked, and whether it must be named."""
-    found = numbers.find(quote)
+def _read_alone(quote: str, number: Number, language: str) -> _Read | None:
+    """Read a quote as a register does."""
+    found = numbers.find(quote, language)
     wanted = [one for one in found if same(one.words, number.words) and one[3:5] == number[3:5]]
-    likely = [one for one in found if suggested(one) == "statistic"] or found
+    likely = [one for one in found if one.suggested == "statistic"] or found
     if len(wanted) != 1 or sum(one.words == wanted[0].words for one in found) > 1:
         return None
-    return wanted[0], likely != wanted
+    return _Read(wanted[0], likely != wanted)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a file that is broken is said to be so, once
-_LARGEST_PART = 200_000_000  # bytes of one part of a Word document, unpacked
+_LARGEST_PART = 100_000_000  # bytes of one part of a Word document, unpacked
 _SAMPLE = 200_000  # bytes that the encoding is guessed from
 _CONTROL = re.compile(r"[\0-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -97,24 +97,45 @@ def _line(words: str) -> str:
 # --- PDF ----------------------------------------------------------------------------------------
 
 
+_SMALL = 0.9  # times as high as what stands before it
+
+
 def pdf(name: str, raw: bytes) -> Text:
     """Read the text of a PDF, page by page."""
-    reader = pypdf.PdfReader(io.BytesIO(raw))
+    locked = f"{name}: is encrypted; open it with its password and print it into a PDF without one"
     try:
-        locked = reader.is_encrypted and not reader.decrypt("")
-    except pypdf.errors.DependencyError:
-        locked = True
-    if locked:
-        raise ExploreError(f"{name}: is encrypted; open it with its password and print it into a PDF without one")
-    pages = [_clean(page.extract_text()) for page in reader.pages]
+        reader = pypdf.PdfReader(io.BytesIO(raw))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ExploreError(locked)
+    except pypdf.errors.DependencyError:  # a cipher that needs one more library
+        raise ExploreError(locked) from None
+    pages = [_clean(_printed(page)) for page in reader.pages]
     words = "".join(page + PAGE for page in pages)
     signs = "".join(words.split())
     if sum(map(str.isalnum, signs)) * 3 < len(signs) or not signs:
         fix = "run a text recognition (OCR) over it, or save its words as plain text"
         raise ExploreError(f"{name}: holds no text that can be read, perhaps only pictures of pages; {fix}")
     bare = sum(not page for page in pages)
-    without = f", {bare} of them without text" if bare else ""
-    return made(name, words, f"PDF of {len(pages)} pages{without}")
+    without = f", without text: {bare}" if bare else ""
+    return made(name, words, f"PDF, pages: {len(pages)}{without}")
+
+
+def _printed(page: pypdf.PageObject) -> str:
+    """Read a page; small digits right after larger signs are marks of footnotes or indices, and become such signs."""
+    pieces, last = [""], (0.0, 0.0)
+
+    def visit(text: str, across: list[float], place: list[float], _font: object, size: float) -> None:
+        nonlocal last
+        height, up = abs(size * place[3] * across[3]), place[5] * across[3] + across[5]
+        if re.fullmatch(r"\d{1,3}", text) and not pieces[-1].endswith((" ", "\n")) and height < _SMALL * last[0]:
+            text = text.translate(_RAISED if up > last[1] else _LOWERED)
+        elif text.strip():
+            last = (height, up)
+        if text:
+            pieces.append(text)
+
+    page.extract_text(visitor_text=visit)
+    return "".join(pieces)
 
 
 # --- Word ---------------------------------------------------------------------------------------
@@ -127,7 +148,7 @@ _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 def docx(name: str, raw: bytes) -> Text:
     """Read a Word document: its paragraphs, then its footnotes."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        parts = sorted(filter(_PARTS.fullmatch, archive.namelist()))  # the document comes first
+        parts = sorted({*filter(_PARTS.fullmatch, archive.namelist())})  # the document comes first
         if not any("document" in part for part in parts):
             raise ExploreError(f"{name}: is no Word document; save its words as .docx, .html, .pdf or plain text")
         words = "\n\n".join("".join(_typed(_xml(name, archive, part))) for part in parts)

@@ -1,4 +1,4 @@
-"""Views: a scanned text as HTML, its numbers marked where they stand."""
+"""Views: a text as HTML, its numbers marked where they stand."""
 
 from __future__ import annotations
 
@@ -7,50 +7,61 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from explore.texts.scans import Scan
+    from collections.abc import Iterator, Sequence
 
 _SHORT, _LARGEST, _PIECE = 8_000, 55_000, 1_200  # characters: shown whole; shown at most; of one paragraph
+_SIGNS, _GAP = 150, "<p><small>…</small></p>"  # characters that a mark takes at least; where parts are left out
 _MARKS = {
     "statistic": "border-bottom:3px solid #0072B2",
     "dismissed": "border-bottom:2px dotted #888",
     "open": "outline:2px dashed #D55E00",
+    "holds": "border-bottom:3px solid #0072B2",
+    "stale": "outline:3px solid #D55E00",
+    "refused": "outline:3px double #D55E00",
+    "unknown": "outline:3px dotted #D55E00",
 }  # signs and colours that read on light and on dark ground; no status is told by colour alone
+_SETTLED = {"statistic", "dismissed", "holds"}  # what a reader need not look at first
 
 
-def view(found: Scan) -> str:
-    """Show a text as HTML with its numbers marked; of a long one the paragraphs that hold numbers."""
-    words, rows = found.words_read, found.to_dict("records")
+def view(words: str, rows: list[dict[Any, Any]], statuses: Sequence[str], coverage: str, notes: Sequence[str]) -> str:
+    """Show a text as HTML with its numbers marked; of a long one the parts with open numbers, then with others.
+
+    Args:
+        words: the text.
+        rows: its numbers, each with `start`, `end`, `words`, `status` and `told`, what is said on hovering.
+        statuses: those that the legend explains.
+        coverage: how many numbers there are, by status.
+        notes: what else a reader needs to know.
+    """
     starts = [row["start"] for row in rows]
-    legend = ", ".join(_mark(name, name, "") for name in _MARKS)
-    shown, size, dropped, marked = list[str](), 0, 0, 0
-    for start, end in _pieces(words, rows):
-        held = rows[bisect_left(starts, start) : bisect_left(starts, end)]
-        if size > _LARGEST or (not held and len(words) > _SHORT):
-            dropped += 1
-            continue
-        parts, last = [], start
-        for row in held:
-            parts += [_safe(words[last : row["start"]]), _mark(row["status"], row["words"], _told(row))]
-            last = row["end"]
-        piece = f'<p style="white-space:pre-wrap;margin:.6em 0">{"".join([*parts, _safe(words[last:end])])}</p>'
-        if size + len(piece) > _LARGEST:
-            size, dropped = _LARGEST + 1, dropped + 1
-            continue
-        shown.append(piece)
-        size, marked = size + len(piece), marked + len(held)
-    rest = [f"{dropped} parts of the text are left out"] if dropped else []
-    rest += [f"{len(rows) - marked} numbers stand only in the table"] if marked < len(rows) else []
-    rest = [*found.notes, *rest]
-    note = f"<p><small>{_safe('; '.join(rest))}.</small></p>" if rest else ""
+    cut = [(start, end, bisect_left(starts, start), bisect_left(starts, end)) for start, end in _pieces(words, rows)]
+    pieces = {
+        at: rows[first:last] for at, (_, _, first, last) in enumerate(cut) if first < last or len(words) <= _SHORT
+    }
+    shown, size = dict[int, str](), 0
+    for at in sorted(pieces, key=lambda at: all(row["status"] in _SETTLED for row in pieces[at])):
+        piece = _piece(words, *cut[at][:2], pieces[at]) if size + _SIGNS * len(pieces[at]) < _LARGEST else ""
+        if piece and size + len(piece) <= _LARGEST:
+            shown[at], size = piece, size + len(piece)
+    parts = [f"{'' if at - 1 in shown or not at else _GAP}{shown[at]}" for at in sorted(shown)]
+    left = len(rows) - sum(len(pieces[at]) for at in shown)
+    rest = [f"{len(cut) - len(shown)} parts of the text are left out"] if len(shown) < len(cut) else []
+    rest += [f"{left} numbers stand only in the table"] if left else []
+    note = f"<p><small>{_safe('; '.join([*notes, *rest]))}.</small></p>" if notes or rest else ""
+    legend = ", ".join(_mark(name, name, "") for name in statuses)
     return (
         '<div class="mathjax_ignore tex2jax_ignore" style="max-width:48em;line-height:1.6">'
-        f"<p><small>{_safe(found.coverage)}. Marks: {legend}.</small></p>{''.join(shown)}{note}</div>"
+        f"<p><small>{_safe(coverage)}. Marks: {legend}.</small></p>{''.join(parts)}{note}</div>"
     )
+
+
+def _piece(words: str, start: int, end: int, held: list[dict[Any, Any]]) -> str:
+    parts = []
+    for row in held:
+        parts += [_safe(words[start : row["start"]]), _mark(row["status"], row["words"], row["told"])]
+        start = row["end"]
+    return f'<p style="white-space:pre-wrap;margin:.6em 0">{"".join([*parts, _safe(words[start:end])])}</p>'
 
 
 def _pieces(words: str, rows: list[dict[Any, Any]]) -> Iterator[tuple[int, int]]:
@@ -84,15 +95,3 @@ def _safe(words: str) -> str:
 def _mark(status: str, words: str, told: str) -> str:
     title = f' title="{_safe(told)}"' if told else ""
     return f'<mark style="background:none;color:inherit;{_MARKS[status]}"{title}>{_safe(words)}</mark>'
-
-
-def _told(row: dict[Any, Any]) -> str:
-    """Tell what a number is, for the tooltip."""
-    given = [row[name] for name in ("qualifier", "value", "unit") if not pd.isna(row[name])]
-    read_so = " ".join(f"{one:g}" if isinstance(one, float) else str(one) for one in given)
-    why = {
-        "statistic": row["statistic"],
-        "dismissed": row["reason"],
-        "open": f"looks like: {row['suggested']}",
-    }
-    return f"{row['status']}: {why[row['status']]} ({row['kind']}{': ' if read_so else ''}{read_so})"

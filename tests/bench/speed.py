@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -144,15 +145,32 @@ SCAN = "import sys, pathlib\nfrom explore import scan\ntext = pathlib.Path(sys.a
 TEXT2NUM = "import sys, pathlib\nfrom text_to_num import alpha2digit\ntext = pathlib.Path(sys.argv[1]).read_text()\n"
 
 
+def prose(path: Path, size: int) -> None:
+    """Write a text of so many characters."""
+    page = (ROOT / "seeds" / "example.txt").read_text(encoding="utf-8") + "\n\n"
+    path.write_text(page * (size // len(page)), encoding="utf-8")
+
+
 def scan() -> float:
     """Compare scanning a text of 1 MB with text2num alone."""
-    page = (ROOT / "seeds" / "example.txt").read_text(encoding="utf-8") + "\n\n"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "long.txt"
-        path.write_text(page * (1_000_000 // len(page)), encoding="utf-8")
+        prose(path, 1_000_000)
         start = "import time; _s = time.perf_counter()\n"
         ours = f"{SCAN}{start}scan(text)"
         return ratio(ours, f"{TEXT2NUM}{start}alpha2digit(text, 'en')", str(path), rounds=3)
+
+
+COMMAND = "import sys, io\nfrom explore.__main__ import main\nout, sys.stdout = sys.stdout, io.StringIO()\n"
+COMMAND += "main(['scan', sys.argv[1]])\nsys.stdout = out"
+
+
+def scan_command(size: int) -> float:
+    """Compare `explore scan` of a long text, all its numbers open, with finding its numbers."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "long.txt"
+        prose(path, size)
+        return ratio(COMMAND, f"{SCAN}from explore import numbers\nnumbers.find(text)", str(path), rounds=3)
 
 
 def notebooks() -> float:
@@ -179,5 +197,7 @@ BENCHES = {
     "load-growth": (3.3, load_growth),
     "spans": (2.0, spans),
     "scan": (4.0, scan),
+    "scan-1mb": (2.0, partial(scan_command, 1_000_000)),
+    "scan-5mb": (2.0, partial(scan_command, 5_000_000)),
     "notebooks": (1.5, notebooks),
 }

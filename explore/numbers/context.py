@@ -1,0 +1,97 @@
+"""Context: what the words around a number say of it, the noun that it counts and what qualifies it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explore.numbers.languages import Language
+
+_REACH = 40  # characters before a number in which the words that qualify it stand
+_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+){0,2}"
+_TAG = re.compile(r"<[^<>]{1,30}>$")
+_AFTER = re.compile(
+    r"\s?(?:(?P<over>\+(?!\d)|or\s(?:more|over|older|above)(?!\w))|(?P<under>or\s(?:less|fewer|under)(?!\w))"
+    r"|(?P<about>or\sso(?!\w)|-odd(?!\w)))"
+)
+
+
+@cache
+def _following(words: Language) -> re.Pattern[str]:
+    """Give the pattern of up to four words behind a number, as in "5+ women", "90s music" and "12-month"."""
+    return re.compile(
+        rf"(?:\+|['’]?s)?[¹²³⁰-⁹]{{0,3}}(?:[ \u00a0]|[-‑](?=[a-z])|\n(?=[a-z])){words.pattern('link')}"
+        rf"({_WORD}(?:[ \u00a0\n]{_WORD}){{0,3}})"
+    )
+
+
+def nouns(text: str, end: int, words: Language) -> list[str]:
+    """Give the words of the noun phrase that follows, up to four."""
+    match = _following(words).match(text, end)
+    found: list[str] = []
+    for word in re.split(r"[ \u00a0\n]", match[1]) if match else []:
+        first = word.split("-")[0] if text[end] == "-" and not found else word
+        low = first.lower()
+        if not found and low in words.set_of("more"):
+            continue
+        if low in words.set_of("stops") or low.endswith(("'t", "’t")) or low in words.set_of("spelled"):
+            break
+        found.append(first)
+        if first != word:
+            break
+    return found
+
+
+def is_plural(word: str, words: Language) -> bool:
+    """Tell whether a noun is one of several things."""
+    low = word.lower()
+    return low in words.set_of("people") or bool(re.fullmatch(r".{2,}[^sui'’]s", low))
+
+
+def unit(text: str, end: int, value: float | None, words: Language) -> str | None:
+    """Name the noun that follows: the first plural, or for one thing the last word of a short phrase."""
+    found = nouns(text, end, words)
+    if not found or found[0].lower() in words.set_of("measures"):
+        first = next(iter(found), "")
+        many = words.table("plurals").get(first, f"{first}s")
+        apart = value != 1 and text[end : end + 1] == " "
+        return many if first == "year" or (apart and many in words.set_of("measures")) else first or None
+    if "first" in words.set_of("noun"):
+        return found[0]
+    if "capital" in words.set_of("noun"):
+        return next((word for word in found if word[0].isupper()), None)
+    if value == 1:
+        return found[-1] if len(found) < 4 else found[0]
+    alone = len(found) == 1 and not found[0].lower().endswith(("est", "ly", "ed", "ing"))
+    return next((word for word in found if is_plural(word, words)), found[0] if alone else None)
+
+
+def said_before(text: str, start: int) -> list[str]:
+    """Give the last three words before a number as phrases, the longest first, in lower case."""
+    before = text[max(0, start - _REACH) : start].lower().replace("-", " ").split()[-3:]
+    said = [word.lstrip("(\"'“‘[") for word in before]
+    return [" ".join(said[n:]) for n in range(len(said))]
+
+
+@cache
+def _qualifiers(words: Language) -> dict[str, str]:
+    return {phrase: name for name, phrases in words.table("qualifiers").items() for phrase in phrases}
+
+
+def qualifier(text: str, start: int, end: int, words: Language) -> str | None:
+    """Find what qualifies a number: the words said before it, the sign before it, or what follows."""
+    known, before = _qualifiers(words), text[max(0, start - _REACH) : start]
+    sign = "" if _TAG.search(before) else before[-1:]
+    phrase = next((one for one in (*said_before(text, start), sign) if one in known), "")
+    if phrase in ("up to", "over"):
+        during = re.match(rf"[\s-](?:{words.pattern('during_before')})", text[end : end + _REACH]) and words.pattern(
+            "during"
+        )
+        said = f"{words.pattern('no_bound')}|{during or '(?!)'}"
+        phrase = "" if re.search(rf"(?:{said})\s$", before, re.IGNORECASE) else phrase
+    if phrase:
+        return known[phrase]
+    after = _AFTER.match(text, end)
+    return after and after.lastgroup

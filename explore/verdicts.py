@@ -15,7 +15,7 @@ from explore.register import load, parts_of
 from explore.register.schema import Statistic
 from explore.relations import overlap, relate
 from explore.terms import VERDICTS, ExploreError, nearest
-from explore.values import converted, direction, of_number, of_statistic
+from explore.values import converted, direction, moves, of_number, of_statistic
 from explore.wording import amount, listed, say, when
 
 if TYPE_CHECKING:
@@ -185,7 +185,8 @@ def _recomputed(library: Library, one: Statistic) -> Finding:
     parts = _all(library, keys)
     stated = cast("Values", of_statistic(one))
     computed, unit = recomputed(library, one)
-    found = converted(computed, unit, one.unit)
+    left = (unit, one.unit) == ("percentage points", "percent") and not moves(one.quote or "")  # a share of the rest
+    found = computed if left else converted(computed, unit, one.unit)
     value = float((found or computed).given)
     told = amount(value, one.unit if found else unit, 0 if value == round(value) else max(one.decimals, 0) + 1)
     same = len({part.unit for part in parts}) == 1 and units.is_counted(parts[0].unit)

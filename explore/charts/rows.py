@@ -64,7 +64,7 @@ def draw_rows(
     }
     x = across(rows, width, bars=bars)
     base = alt.Chart(data).encode(y=parts.position(height), tooltip=parts.tooltip(rows), **fades)
-    lead = base.mark_rule(color=FAINT).encode(x=alt.value(0), x2="value:Q")
+    lead = base.mark_rule(color=FAINT).encode(x=x, x2=alt.value(0))
     mark = base.mark_bar(orient="horizontal", size=_BAR, strokeWidth=1.5) if bars else base.mark_point(
         shape="circle", size=_DOT**2, strokeWidth=1.8, opacity=1
     )  # fmt: skip

@@ -149,4 +149,3 @@ class Prose:
         own = self._text[opens + 1 : closes] if alone and closes - opens <= _LONGEST else ""
         one = self._known.get(normalizeReference(label[1] if label and label[1] else own)) if label or own else None
         return (one["href"], one["title"], label.end() if label else closes + 1) if one else None
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import log10
 from typing import TYPE_CHECKING
 
 from explore import numbers
@@ -49,10 +50,11 @@ def _ways(number: Number, truth: Truth) -> Iterator[str]:
     words, value = number.words, abs(float(truth.values.given))
     if numeral := _NUMERAL.search(words):
         plain = numeral[0].replace(",", "")
-        value = value * float(plain) / number.value if number.value else value  # of 1.2 million, the 1.2
+        scale = abs(number.value / float(plain)) if float(plain) and number.value else 1  # 1.2 million: a million
+        most = truth.places + max(round(log10(scale)), 0)
         marked = "," in numeral[0] or len(plain.partition(".")[0]) < 4
-        for places in (min(len(plain.partition(".")[2]), truth.places), truth.places):
-            said = f"{value:,.{places}f}" if marked else f"{value:.{places}f}"
+        for places in (min(len(plain.partition(".")[2]), most), most):
+            said = f"{value / scale:,.{places}f}" if marked else f"{value / scale:.{places}f}"
             yield words[: numeral.start()] + said + words[numeral.end() :]
     elif value < 1000 and value == int(value) and (read := read_spelled(words)):
         said = spelled(int(value))

@@ -313,10 +313,10 @@ def _interval(a: Statistic, b: Statistic, part: Difference | None) -> tuple[tupl
 def _notes(a: Statistic, b: Statistic, part: Difference | None) -> tuple[str, ...]:
     """Gather what qualifies either number, so that it stays with the comparison."""
     told = list(part.says) if part else []
-    for one in (a, b):
-        told += [f"{one.key} is {one.observation_status}."] if one.observation_status else []
-        told += [f"{one.key}: {one.note}"] if one.note else []
-    return tuple(dict.fromkeys(told))
+    told += [f"{one.key} is {one.observation_status}." for one in (a, b) if one.observation_status]
+    for note in dict.fromkeys(one.note for one in (a, b) if one.note):
+        told.append(f"{listed([one.key for one in (a, b) if one.note == note])}: {note}")
+    return tuple(told)
 
 
 def _subject(a: Statistic, b: Statistic) -> str:

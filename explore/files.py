@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _HALF = ".explore-{}.part"  # hidden, so that nobody takes half a file for a whole one
-_STALE = 24 * 3600  # seconds; a process that was killed left it
 _FAULTS = {
     errno.ENOSPC: "the disk is full; free some space, or write to another disk",
     errno.EDQUOT: "your share of the disk is used up; free some space, or write to another disk",
@@ -73,22 +71,17 @@ def check(files: Mapping[Path, object] | list[Path], *, overwrite: bool) -> None
         raise FileExists(f"{taken[0]} and {len(taken) - 1} more exist already", fix)
     for path in files:
         try:
-            fault = _fault(path, taken=path in taken)
+            if path.is_dir():
+                fault = errno.EISDIR
+            elif path in taken:
+                fault = errno.EEXIST
+            elif not path.parent.is_dir():
+                fault = errno.ENOTDIR if path.parent.exists() else errno.ENOENT
+            else:
+                continue
         except OSError as error:
             raise explained(path, error) from error
-        if fault:
-            raise explained(path, OSError(fault, ""))
-
-
-def _fault(path: Path, *, taken: bool) -> int:
-    """Return the number of what is wrong with a target as far as a look tells, 0 for nothing."""
-    if path.is_dir():
-        return errno.EISDIR
-    if taken:
-        return errno.EEXIST
-    if path.parent.is_dir():
-        return 0
-    return errno.ENOTDIR if path.parent.exists() else errno.ENOENT
+        raise explained(path, OSError(fault, ""))
 
 
 def explained(path: Path, error: OSError) -> ExploreError:
@@ -134,23 +127,12 @@ def _fill(half: Path, data: bytes) -> None:
 
 
 def _put(half: Path, target: Path, *, overwrite: bool) -> None:
-    if overwrite:
-        half.replace(target)
-        return
-    try:
-        os.link(half, target)  # unlike a rename, fails if the target exists
-    except FileExistsError:
-        raise
-    except OSError:
-        # A file system without links: a look and a rename is the best there is.
-        if os.path.lexists(target):
-            raise FileExistsError(errno.EEXIST, "") from None
-        half.replace(target)
-
-
-def sweep(folder: Path) -> None:
-    """Remove the halves of files that a killed program left a day ago or earlier."""
-    with suppress(OSError):
-        for half in folder.glob(_HALF.format("*")):
-            if time.time() - half.stat().st_mtime > _STALE:
-                half.unlink(missing_ok=True)
+    if not overwrite:
+        try:
+            os.link(half, target)  # unlike a rename, fails if the target exists
+        except OSError:
+            if os.path.lexists(target):
+                raise FileExistsError(errno.EEXIST, "") from None
+        else:
+            return
+    half.replace(target)  # on a file system without links a look and a rename is the best there is

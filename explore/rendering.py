@@ -70,8 +70,12 @@ def _own_options(spec: Spec) -> dict[str, Any]:
     return own if isinstance(own, dict) else {}
 
 
-def with_rows(spec: Spec) -> Spec:
-    """Put back the rows that a data transformer of the user’s keeps outside of a specification."""
+def with_rows(spec: Spec, *, alone: bool = False) -> Spec:
+    """Put back the rows that a data transformer of the user’s keeps outside of a specification.
+
+    Raises:
+        ExploreError: it asks another address for rows, and is to stand `alone`.
+    """
     found: dict[str, list[Any]] = {}
 
     def whole(part: Any) -> Any:  # noqa: ANN401  # any part of a specification
@@ -79,29 +83,31 @@ def with_rows(spec: Spec) -> Spec:
             return [whole(one) for one in part]
         if not isinstance(part, dict):
             return part
-        rows = _kept_outside(str(part["url"])) if "url" in part else None
+        address = part["data"].get("url") if isinstance(part.get("data"), dict) else None
+        rows = _kept_outside(str(address)) if address else None
+        if address and alone and rows is None:
+            fix = "read them with pandas and give the chart the DataFrame"
+            raise ExploreError(f"the chart loads its data from {address}", fix)
         if rows is not None:
-            name = f"rows-{len(found)}"
-            found[name] = rows
-            return {"name": name}
-        return {name: one if name in {"datasets", "values"} else whole(one) for name, one in part.items()}
+            found[f"rows-{len(found)}"] = rows
+            part = {**part, "data": {"name": f"rows-{len(found) - 1}"}}
+        return {name: one if name in {"datasets", "data"} else whole(one) for name, one in part.items()}
 
     made = whole(spec)
     return {**made, "datasets": {**made.get("datasets", {}), **found}} if found else spec
 
 
 def _kept_outside(address: str) -> list[Any] | None:
-    from altair.utils import _vegafusion_data as tables  # noqa: PLC0415  # there is no public way to these rows
+    from altair.utils import _vegafusion_data as vegafusion  # noqa: PLC0415  # there is no public way to these rows
 
-    if address.startswith(tables.VEGAFUSION_PREFIX):
-        data = tables.extracted_inline_tables.get(address.removeprefix(tables.VEGAFUSION_PREFIX))
-        return None if data is None else list(alt.to_values(data)["values"])  # type: ignore[arg-type, call-overload]
+    if address.startswith(vegafusion.VEGAFUSION_PREFIX):
+        data = vegafusion.extracted_inline_tables.get(address.removeprefix(vegafusion.VEGAFUSION_PREFIX))
+        return None if data is None else list(alt.to_values(data)["values"])
     path = Path(address)
     if not _LEFT_BY_ALTAIR.fullmatch(path.name) or not path.is_file():
         return None
-    if path.suffix == ".json":
-        return list(json.loads(path.read_text("utf-8")))
-    return list(json.loads(pd.read_csv(path).to_json(orient="records")))
+    text = path.read_text("utf-8")
+    return list(json.loads(text if path.suffix == ".json" else pd.read_csv(path).to_json(orient="records")))
 
 
 def views(part: object) -> Iterator[Spec]:
@@ -122,7 +128,8 @@ def tables(spec: Spec) -> Iterator[list[Spec]]:
     for values in [*(spec.get("datasets") or {}).values(), *inline]:
         if values is None or isinstance(values, str):
             continue
-        rows = [row if isinstance(row, dict) else {"data": row} for row in (values if isinstance(values, list) else [values])]
+        several = values if isinstance(values, list) else [values]
+        rows = [row if isinstance(row, dict) else {"data": row} for row in several]
         key = json.dumps(rows, sort_keys=True, default=str)
         if any(rows) and key not in seen:
             seen.add(key)

@@ -176,6 +176,11 @@ def direction(text: str, number: Number) -> int:
     return 0 if not found else -1 if found["fall"] else 1
 
 
+def moves(text: str) -> bool:
+    """Say whether words speak of a rise or a fall, so that a share in them may be meant as a change."""
+    return _MOVES.search(text) is not None
+
+
 def majority(text: str) -> Number | None:
     """Read "a majority", "most" and "a minority" as what they say: above half, or below it.
 

@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import altair as alt
@@ -28,6 +28,9 @@ from explore.exports import evidence, folder, packages, pages, pictures, sheets
 from explore.exports.chart import spec_of
 from explore.exports.evidence import read_file
 from explore.terms import ExploreError, FileExists
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMES = [*folder.alone(), "audit", "sources-la-solicited"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -62,9 +65,8 @@ def test_each_file_says_what_its_picture_says(everything: Path, suffix: str) -> 
         assert set(found.ids) == set(rows)
         for row in found.rows.to_dict("records"):
             wanted = rows[row["id"]]
-            assert row["said"] == wanted["said"] or pd.isna(row["said"])
-            assert row["value"] == wanted.get("value") or pd.isna(row["value"])
-            assert row["quote"] == wanted["quote"] or pd.isna(row["quote"])
+            for name in ("said", "value", "quote"):
+                assert row[name] == wanted.get(name) or (pd.isna(row[name]) and wanted.get(name) is None), path
 
 
 def test_a_title_follows_its_sliders_into_every_file(tmp_path: Path) -> None:
@@ -160,8 +162,8 @@ def test_data_package(everything: Path) -> None:
         (one["name"], field["name"]): field for one in descriptor["resources"] for field in one["schema"]["fields"]
     }
     assert {"documents", "statistics", "audit", "findings"} <= {name for name, _ in fields}
-    assert set(explore.statistics()["topic"]) <= {name for name, _ in fields}
-    assert fields["solicitation", "percent"]["unit"] == "percent"
+    assert {f"topic-{topic}" for topic in explore.statistics()["topic"]} <= {name for name, _ in fields}
+    assert fields["topic-solicitation", "percent"]["unit"] == "percent"
     assert fields["statistics", "n"]["unit"] == "cases"
     assert all(field.get("description") for field in fields.values())
     read = pd.read_csv(everything / "data" / "statistics.csv").set_index("id")["value"]
@@ -248,17 +250,38 @@ def test_registers_of_ones_own(own: Path, tmp_path: Path, capsys: pytest.Capture
     written = exports.export_all(home, seeds=own)
     names = {path.stem for path in written if path.suffix == ".png"}
     assert names == {"reading", "loans", "audit", "sources-readers"}
-    assert "praise: not drawn: states no number" in capsys.readouterr().err
+    assert "praise: not drawn: draw: no row has a number to draw" in capsys.readouterr().err
     assert read_file(home / "charts" / "reading.png").title.startswith("42% of members, not of everybody")
     assert frictionless.validate(home / "data" / "datapackage.json").valid
     page = (home / "report.html").read_text("utf-8")
     assert "<h1>The numbers in “Fewer people read, the town says”</h1>" in page
     assert "The Gazette, 1 March 2020" in page
-    assert "<li>praise: not drawn: states no number</li>" in page
+    assert "<li>praise: not drawn: draw: no row has a number to draw" in page
     assert "autostraddle" not in page
     assert set(read_file(home / "report.html").ids) == set(explore.statistics(own).dropna(subset="value")["id"])
 
 
+def test_topics_of_any_name(tmp_path: Path) -> None:
+    """Topics whose names make the same file name are both written, with nothing audited, and stand first."""
+    (tmp_path / "own").mkdir()
+    rows = [SHARE.format(topic=topic, key=key) for topic, key in (("Sea levels/1", "a"), ("sea levels 1", "b"))]
+    (tmp_path / "own" / "tides-2021.toml").write_text(SILENT + "".join(rows), encoding="utf-8")
+    written = exports.export_all(tmp_path / "out", seeds=tmp_path / "own")
+    names = {path.stem for path in written if path.suffix in {".png", ".csv"}}
+    assert {"sea-levels-1", "sea-levels-1-2", "topic-sea-levels-1", "topic-sea-levels-1-2"} <= names
+    assert frictionless.validate(tmp_path / "out" / "data" / "datapackage.json").valid
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert page.index("<figure") < page.index("<h2>")
+
+
+SHARE = """
+[[statistic]]
+id         = "{key}"
+topic      = "{topic}"
+quote      = "40% of the days"
+measure    = "days above the mark"
+population = "days"
+"""
 SILENT = """
 [document]
 title     = "A letter"
@@ -281,10 +304,10 @@ population = "readers"
 def test_a_file_without_evidence_is_refused(suffix: str, tmp_path: Path) -> None:
     """A file of somebody else's, a broken one and a missing one give one clear error each."""
     bare = explore.export(own_chart(), tmp_path / f"bare{suffix}")
-    with pytest.raises(ExploreError, match="carries no evidence; give a file that explore.export wrote"):
+    with pytest.raises(ExploreError, match=r"carries no evidence; give a file that explore\.export wrote"):
         read_file(bare)
     bare.write_bytes(b"nothing")
-    with pytest.raises(ExploreError, match="carries no evidence|cannot be read"):
+    with pytest.raises(ExploreError, match=r"carries no evidence|cannot be read"):
         read_file(bare)
     bare.unlink()
     with pytest.raises(ExploreError, match="cannot be read: No such file"):
@@ -462,7 +485,7 @@ def test_descriptor_types() -> None:
     """Types of columns are named as Table Schema does."""
     frame = pd.DataFrame({"a": [1], "b": [1.5], "c": ["x"], "d": [True], "e": [[1]]}).convert_dtypes()
     frame["f"] = pd.Categorical(["u"])
-    made = packages.resource("a.csv", b"", frame, title="A", columns={})["schema"]["fields"]
+    made = [packages.field(name, frame[name], None) for name in frame]
     assert [field["type"] for field in made] == ["integer", "number", "string", "boolean", "any", "string"]
     assert made[-1]["categories"] == ["u"]
 

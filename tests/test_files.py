@@ -8,7 +8,6 @@ import resource
 import stat
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -248,17 +247,6 @@ def test_killed(tmp_path: Path) -> None:
     target = tmp_path / "chart.png"
     done = subprocess.run([sys.executable, "-c", KILLED, str(target)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-
-
-def test_leftovers_are_swept(tmp_path: Path) -> None:
-    """What a killed program left is removed a day later; what another is writing now is not."""
-    old, fresh, other = (tmp_path / name for name in (".explore-1.part", ".explore-2.part", "mine.part"))
-    for path in (old, fresh, other):
-        path.touch()
-    for path in (old, other):
-        os.utime(path, (time.time() - 90_000,) * 2)
-    files.sweep(tmp_path)
-    assert sorted(tmp_path.iterdir()) == [fresh, other]
 
 
 def test_permissions_are_the_users(tmp_path: Path) -> None:

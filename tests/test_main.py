@@ -158,6 +158,32 @@ def test_the_audit_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "mislabelled" in told
 
 
+def test_registers_of_ones_own_are_audited_and_exported(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--seeds` names them; what is there already is kept, and the message names the command's own way out."""
+    assert main(["audit", "--seeds", str(own), "--strict"]) == 0
+    assert "gazette-2020/readers" in capsys.readouterr().out
+    export = ["export", str(tmp_path / "out"), "--seeds", str(own)]
+    assert main(export) == 0
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert capsys.readouterr().out == f"{len(files)} files written to {tmp_path / 'out'}\n"
+    assert main(export) == 2
+    told = capsys.readouterr().err
+    assert "more exist already; give --overwrite to replace what is there, or take another folder" in told
+    assert "overwrite=True" not in told
+    assert main([*export, "--overwrite"]) == 0
+
+
+def test_a_finding_that_no_longer_holds_is_named(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The audit says which findings fell, and ends with 1 where that is asked for."""
+    register = own / "gazette-2020.toml"
+    register.write_text(register.read_text("utf-8").replace("42% of all", "47% of all"), encoding="utf-8")
+    assert main(["audit", "--seeds", str(own)]) == 0
+    assert "finding gazette-2020/whose does not hold: " in capsys.readouterr().out
+    assert main(["audit", "--seeds", str(own), "--strict"]) == 1
+
+
 def test_the_module_runs_and_stops_with_its_reader(story: Path) -> None:
     """`python -m explore` works, and a closed pipe is no error."""
     story.write_text("7 people\n" * 20_000, encoding="utf-8")

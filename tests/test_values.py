@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from math import inf
 
@@ -16,6 +17,7 @@ from explore.relations import overlap, relate, within
 from explore.values import Values, converted, exact, of_number, qualified
 
 
+@cache  # the finder takes longer than all that is tried here
 def said(words: str) -> Values:
     """Return the set of the one number that these words state."""
     (number,) = find(words)

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from explore import audit
+from explore import audit, compare
 from explore.columns import AUDIT_COLUMNS
+from explore.numbers import find
+from explore.register import load
 from explore.terms import VERDICTS, ExploreError
 
 GOLD = Path(__file__).parent / "gold" / "verdicts.csv"
@@ -225,3 +227,87 @@ def test_a_share_that_no_whole_number_gives_is_said(tmp_path: Path) -> None:
     impossible = judged(tmp_path, stated | {"n": 38}, {"id": "a"})
     assert "No whole number of 38 gives 25%" in impossible["reason"]
     assert "10 of 40 would give 25.0%" in judged(tmp_path, stated | {"n": 40}, {"id": "a"})["reason"]
+
+
+def test_a_record_looks_only_at_what_counts_the_same_thing(tmp_path: Path) -> None:
+    """Another place, group, measure or unit makes no record, nor does the other side of a break."""
+    broken = SERIES + 'breaks = [{ at = 2011, why = "counted another way" }]\n'
+    counted = {"unit": "people", "series": "s"}
+    rows = [counted | {"id": f"y{year}", "period": year, "value": 2020 - year} for year in (2011, 2012, 2013)]
+    others = [{"place": "there"}, {"group": "street"}, {"measure": "n"}, {"unit": "cases"}, {"period": 2010}]
+    rows += [rows[0] | {"id": f"o{at}", "value": 1} | one for at, one in enumerate(others)]
+    stated = {"quote": "it is at a record low", "source": "source/y2013", "unit": None, "period": None}
+    row = judged(tmp_path, stated, *rows, more=broken)
+    assert (row["verdict"], row["found"]) == ("agrees", "7 people in 2013, the lowest of 2011–2013")
+    assert "counted another way before 2011" in row["reason"]
+
+
+def test_a_source_that_could_not_be_read_is_no_untraced_number(tmp_path: Path) -> None:
+    """The page is named, and that nobody could read it is said; no number is made up for it."""
+    row = judged(tmp_path, CITED, {"id": "a", "value": None, "evidence": "not read", "locator": "page 9"})
+    assert (row["verdict"], row["found"], row["found_value"]) == ("not read", None, None)
+    assert "publisher source, page 9" in row["reason"]
+
+
+@pytest.mark.parametrize(("source_is", "words"), [("named", "The source ("), (None, "The likely source (")])
+def test_a_source_that_we_took_to_be_one_is_called_likely(tmp_path: Path, source_is: str | None, words: str) -> None:
+    """Whether the document names its source or we inferred it is said in the reason."""
+    assert judged(tmp_path, CITED | {"source_is": source_is}, {"id": "a"})["reason"].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("stated", "unit", "derived", "verdict"),
+    [
+        ("rose by 10%", "percent change", "difference of 50 percent, 40 percent", "mislabelled"),
+        ("rose 25 percentage points", None, "percent_change of 40 percent, 50 percent", "mislabelled"),
+        ("rose 10 percentage points", None, "difference of 50 percent, 40 percent", "agrees"),
+        ("fell by a third", None, "percent_change of 90 people, 60 people", "rounds"),
+        ("numbers doubled", None, "percent_change of 100 people, 210 people", "rounds"),
+        ("fell by 20%", None, "percent_change of 100 people, 80 people", "agrees"),
+        ("rose by 20%", None, "percent_change of 100 people, 80 people", "differs"),
+        ("rose 17%", None, "percent_change of 12 per 1,000, 13 per 1,000", "rounds"),
+        ("rose 18%", None, "percent_change of 12 per 1,000, 13 per 1,000", "differs"),
+    ],
+)
+def test_changes_points_and_shares_never_agree_by_accident(
+    tmp_path: Path, stated: str, unit: str | None, derived: str, verdict: str
+) -> None:
+    """A percent change, a difference of shares and a multiple are told apart, and directions have a sign."""
+    operation, parts = derived.split(" of ")
+    pairs = [part.split(" ", 1) for part in parts.split(", ")]
+    sources = [{"id": f"p{at}", "value": int(number), "unit": name} for at, (number, name) in enumerate(pairs)]
+    words = {"quote": stated, "unit": unit, "derived": f'{{ {operation} = ["source/p0", "source/p1"] }}'}
+    row = judged(tmp_path, words, *sources)
+    assert row["verdict"] == verdict, row["reason"]
+
+
+def test_the_text_is_quoted_in_its_own_words(tmp_path: Path) -> None:
+    """Neither a bound nor nearness is reworded."""
+    for words in ("at most 50%", "no more than 50%", "nearly 50%", "just under 50%", "50% or more", "up to 50%"):
+        row = judged(tmp_path, CITED | {"quote": f"it was {words} of them"}, {"id": "a", "value": 48})
+        assert row["stated"] == words
+        assert words in row["reason"]
+
+
+LA, STREET = "autostraddle-2015/la-solicited", "autostraddle-2015/street-1999"
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "verdict"),
+    [
+        ("42% of them", LA, "agrees"),
+        ("420 per 1,000", LA, "agrees"),
+        ("41% of them", LA, "differs"),
+        ("about 40%", LA, "rounds"),
+        ("more than 42%", LA, "differs"),
+        ("fell by 5.7%", (STREET, "autostraddle-2015/street-2006"), "rounds"),
+        ("rose by 5.7%", (STREET, "autostraddle-2015/street-2006"), "differs"),
+        ("6 fewer workers", (STREET, "autostraddle-2015/street-2006"), "agrees"),
+        ("a change of 5.7%", (STREET, "autostraddle-2015/street-2006"), "rounds"),
+    ],
+)
+def test_a_number_of_a_text_is_held_to_its_row(text: str, target: str | tuple[str, str], verdict: str) -> None:
+    """What a writer binds to a row or to a comparison is the same number, or it is not."""
+    library = load()
+    found = compare(*target) if isinstance(target, tuple) else library.statistics[target]
+    assert matches(find(text)[0], text, found, library) == verdict

@@ -71,7 +71,6 @@ def export(
     spec = spec_of(chart)
     about = evidence.read(spec, target.stem)
     files.write(contents(spec, about, target, scale), overwrite=overwrite)
-    files.sweep(target.parent)
     return target
 
 
@@ -93,15 +92,7 @@ def spec_of(chart: object) -> Spec:
         kind = type(chart).__name__
         raise ExploreError(f"{kind}: is no Altair chart; give one, such as explore.charts.arrests()")
     name = "explore" if alt.theme.active == "default" else alt.theme.active
-    seen: dict[int, tuple[object, object]] = {}
-
-    def values(data: object) -> object:
-        if id(data) not in seen:
-            seen[id(data)] = (data, alt.to_values(data))
-        return seen[id(data)][1]
-
-    # Every layer asks for its table, and mostly it is the same one: it is read once, and whole.
-    alt.data_transformers.register("explore-export", values)
+    alt.data_transformers.register("explore-export", alt.to_values)
     with alt.theme.enable(name), alt.data_transformers.enable("explore-export"):
         # Vega-Lite finds what is wrong as well, and checking the schema takes as long as drawing.
         try:

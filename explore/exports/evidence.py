@@ -1,4 +1,4 @@
-"""What travels inside every exported file: title, alt text, sources, quoted words, licence, rows; and back out of it."""
+"""What travels inside every exported file: title, alt text, sources, quoted words, rows; and back out of it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from explore.charts.figure import SOURCE
+from explore.columns import COLUMNS
 from explore.exports import metadata, pictures, sheets
 from explore.rendering import alt_text, clean, source_rows, tables, views
 from explore.terms import ExploreError
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _OURS = {"id", "said", "quote"}  # columns that a table of this package has
+_AS_WRITTEN: Any = {  # a text that looks like a number, or like “none”, stays a text
+    "dtype": {name: "string" for name, about in COLUMNS.items() if about.type in {"string", "category"}},
+    "keep_default_na": False,
+    "na_values": [""],
+}
+_STOPS = (".", "!", "?", "”")
 _BLOCK = re.compile(r'<script type="application/json" class="evidence">(.*?)</script>', re.DOTALL)
 
 
@@ -43,7 +50,7 @@ class Evidence(NamedTuple):
     @property
     def ids(self) -> list[str]:
         """List the ids of the statistics that are drawn."""
-        return list(map(str, self.rows["id"].dropna().unique())) if _OURS <= set(self.rows) else []
+        return list(map(str, self.rows["id"].dropna().unique())) if set(self.rows) >= _OURS else []
 
     @property
     def urls(self) -> dict[str, list[str]]:
@@ -55,7 +62,7 @@ class Evidence(NamedTuple):
 
     def packed(self) -> dict[str, Any]:
         """Give all that a file carries, as JSON holds it; of the rows those that have an id."""
-        rows = self.rows[self.rows["id"].notna()] if _OURS <= set(self.rows) else self.rows.head(0)
+        rows = self.rows[self.rows["id"].notna()] if set(self.rows) >= _OURS else self.rows.head(0)
         return {
             **{name: getattr(self, name) for name in ("title", "subtitle", "alt", "source", "quotes", "language")},
             "licence": metadata.LICENCE,
@@ -78,16 +85,14 @@ def read(spec: dict[str, Any], name: str) -> Evidence:
 
     >>> found = read({"mark": "bar", "data": {"values": [{"a": 1}]}}, "my-chart")
     >>> found.title, found.alt, len(found.rows)
-    ('my-chart', 'Chart (bar): my-chart.', 1)
+    ('my-chart', 'Chart: my-chart.', 1)
     """
     rows, told = data(spec), alt_text(spec)
     title, subtitle = titles(spec)
     title = title or (re.split(r"(?<=[.!?]) ", told)[0] if told else name)
-    if not told:
-        kinds = ", ".join(dict.fromkeys(_marks(spec)))
-        told = f"Chart{f' ({kinds})' if kinds else ''}: {' '.join(filter(None, [_stop(title), subtitle]))}"
+    told = told or " ".join(filter(None, [f"Chart: {title}{'' if title.endswith(_STOPS) else '.'}", subtitle]))
     lines = dict.fromkeys(_joined(str(row[SOURCE]).split("\n")) for row in source_rows(spec))
-    source = " ".join(lines) or (source_line(rows) if _OURS <= set(rows) else "")
+    source = " ".join(lines) or (source_line(rows) if set(rows) >= _OURS else "")
     language = clean(str((spec.get("usermeta") or {}).get("language") or metadata.LANGUAGE))
     return Evidence(name, title, subtitle, told, source, _quotes(rows), rows, language)
 
@@ -96,8 +101,8 @@ def data(spec: dict[str, Any]) -> pd.DataFrame:
     """Return the rows behind a chart, without what only its drawing needs; empty where there are none."""
     found = [pd.DataFrame(rows).map(_plain).rename(columns=clean) for rows in tables(spec)]
     found = [table for table in found if not {SOURCE, "file"} <= set(table)]
-    ours = [table[_plain_columns(table)] for table in found if _OURS <= set(table)]
-    others = [table for table in found if not _OURS <= set(table)]
+    ours = [table[_plain_columns(table)] for table in found if set(table) >= _OURS]
+    others = [table for table in found if not set(table) >= _OURS]
     if ours:  # layers draw the same rows, some with more of their columns
         ours.sort(key=lambda table: -len(table.columns))
         common = [name for name in ours[0] if all(name in table for table in ours)]
@@ -111,7 +116,7 @@ def data(spec: dict[str, Any]) -> pd.DataFrame:
 
 def _plain_columns(table: pd.DataFrame) -> list[str]:
     """Name the columns of a figure’s table that say something; those that only place marks begin with `_`."""
-    return [name for name in table if not name.startswith("_")]
+    return [name for name in map(str, table) if not name.startswith("_")]
 
 
 def _plain(value: object) -> object:
@@ -121,7 +126,9 @@ def _plain(value: object) -> object:
 
 def titles(spec: dict[str, Any]) -> tuple[str, str]:
     """Return title and subtitle: those of the whole, or else of its parts, as the picture shows them."""
-    found = [title if isinstance(title, dict) else {"text": title} for view in views(spec) if (title := view.get("title"))]
+    found = [
+        title if isinstance(title, dict) else {"text": title} for view in views(spec) if (title := view.get("title"))
+    ]
     texts: list[object] = [title.get("text") for title in found]
     if any(isinstance(text, dict) for text in texts):  # an expression, which only drawing evaluates
         texts = list(_drawn_titles(pictures.drawn(spec)))
@@ -141,18 +148,9 @@ def _joined(lines: object) -> str:
     return clean(text).strip()
 
 
-def _marks(spec: dict[str, Any]) -> list[str]:
-    marks = [view["mark"] for view in views(spec) if view.get("mark")]
-    return [str(mark["type"] if isinstance(mark, dict) else mark) for mark in marks]
-
-
-def _stop(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "”")) else f"{text}."
-
-
 def _quotes(rows: pd.DataFrame) -> list[str]:
     """List the quoted words among the rows, each with who said them."""
-    if not _OURS <= set(rows):
+    if not set(rows) >= _OURS:
         return []
     speakers = rows["stated_by"] if "stated_by" in rows else pd.Series(pd.NA, index=rows.index)
     lines = [
@@ -192,13 +190,14 @@ def read_file(path: str | os.PathLike[str]) -> Evidence:
         raise ExploreError(f"{file}: cannot be read: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError, AttributeError, SyntaxError, BadZipFile, PyPdfError):
         found = {}  # not the kind of file that its name says, or not written by this package
-    rows = found.get("rows")
-    frame = pd.DataFrame(rows).convert_dtypes()
-    if not {"id", "said"} <= set(frame):
-        raise ExploreError(f"{file}: carries no evidence; give a file that explore.export wrote of a chart of statistics")
-    frame = frame.reindex(columns=list(dict.fromkeys([*frame, "value", "quote"])))
-    words = [str(found.get(name) or "") for name in ("title", "subtitle", "alt", "source")]
-    return Evidence(file.stem, *words, _quotes(frame), frame[frame["id"].notna()].reset_index(drop=True))
+    rows = pd.DataFrame(found.get("rows")).convert_dtypes()
+    if not {"id", "said"} <= set(rows):
+        raise ExploreError(
+            f"{file}: carries no evidence; give a file that explore.export wrote of a chart of statistics"
+        )
+    rows = rows[rows["id"].notna()].reindex(columns=list(dict.fromkeys([*rows, "value", "quote"])))
+    title, subtitle, told, source = (str(found.get(name) or "") for name in ("title", "subtitle", "alt", "source"))
+    return Evidence(file.stem, title, subtitle, told, source, _quotes(rows), rows.reset_index(drop=True))
 
 
 def _from_png(path: Path) -> Any:  # noqa: ANN401  # JSON
@@ -219,13 +218,13 @@ def _from_html(path: Path) -> dict[str, Any]:
 def _from_csv(path: Path) -> dict[str, Any]:
     beside = path.with_suffix(".datapackage.json")
     told = json.loads(beside.read_text("utf-8")) if beside.is_file() else {}
-    source = next(iter(told.get("sources", [])), {}).get("title", "")
-    rows = sheets.armed(pd.read_csv(path))
-    return {"title": told.get("title"), "alt": told.get("description"), "source": source, "rows": rows}
+    sources = [one["title"] for one in told.get("sources", [])]
+    rows = sheets.armed(pd.read_csv(path, **_AS_WRITTEN))
+    return {"title": told.get("title"), "alt": told.get("description"), "source": "".join(sources[:1]), "rows": rows}
 
 
 def _from_xlsx(path: Path) -> dict[str, Any]:
-    book = pd.read_excel(path, sheet_name=None)
+    book = pd.read_excel(path, sheet_name=None, **_AS_WRITTEN)
     told = dict(zip(*(book["About"][name] for name in ("what", "text")), strict=True))
     names = {"title": "Title", "subtitle": "Subtitle", "alt": "Alt text", "source": "Source"}
     return {"rows": sheets.armed(book["Data"]), **{name: told.get(label) for name, label in names.items()}}

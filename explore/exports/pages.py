@@ -13,8 +13,7 @@ import vl_convert
 from markupsafe import Markup
 
 from explore.exports.metadata import LANGUAGE, LICENCE, templates
-from explore.exports.pictures import refuse_addresses
-from explore.rendering import file_name
+from explore.rendering import file_name, with_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -51,7 +50,7 @@ def page(template: str, figures: Sequence[Figure], **told: object) -> bytes:
         told: what else its template asks for.
     """
     for figure in figures:
-        refuse_addresses(figure.spec)
+        with_rows(figure.spec, alone=True)
     environment = templates()
     environment.filters |= {"cell": cell, "json": harmless_json, "link": link, "anchor": anchor, "file": file_name}
     scripts = [script(), environment.get_template("start.js").render()]

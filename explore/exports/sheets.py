@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+import pandas as pd
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
-from explore.exports.metadata import LICENCE
+from explore.exports.metadata import CREATOR, LICENCE
 from explore.terms import ExploreError
 
 if TYPE_CHECKING:
-    import pandas as pd
     from openpyxl.worksheet.worksheet import Worksheet
 
     from explore.exports.evidence import Evidence
@@ -63,13 +62,6 @@ def csv(frame: pd.DataFrame) -> bytes:
 
 def xlsx(about: Evidence) -> bytes:
     """Write the rows behind a chart as a workbook: the sheet `Data`, and `About` with its evidence."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Data"
-    rows = disarmed(about.rows).astype(object)
-    _fill(sheet, [list(rows), *rows.where(rows.notna(), None).to_numpy().tolist()])
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
     lines = [
         ("Title", about.title),
         ("Subtitle", about.subtitle),
@@ -79,29 +71,24 @@ def xlsx(about: Evidence) -> bytes:
         ("Licence", LICENCE),
         ("Note", "A text that begins like a formula has an apostrophe before it, so that it stays a text."),
     ]
-    notes = book.create_sheet("About")
-    _fill(notes, [["what", "text"], *([name, harmless(text)] for name, text in lines if text)])
-    notes.column_dimensions["B"].width = 110
-    book.properties.title, book.properties.description = about.title, about.alt
-    book.properties.creator, book.properties.language = "explore", about.language
+    told = pd.DataFrame([line for line in lines if line[1]], columns=["what", "text"])
     packed = io.BytesIO()
-    book.save(packed)
+    with pd.ExcelWriter(packed, engine="openpyxl") as writer:
+        for name, frame in {"Data": about.rows, "About": told}.items():
+            disarmed(frame).to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+            _lay_out(writer.sheets[name])
+        writer.book.properties.title, writer.book.properties.description = about.title, about.alt
+        writer.book.properties.creator = CREATOR
     return packed.getvalue()
 
 
-def _fill(sheet: Worksheet, rows: list[list[object]]) -> None:
-    for y, row in enumerate(rows, 1):
-        for x, value in enumerate(row, 1):
-            cell = sheet.cell(y, x)
-            cell.value = value  # type: ignore[assignment]
-            if isinstance(value, str):
-                cell.data_type = "s"  # openpyxl guesses formulas and errors; a text is a text
-            cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str))
-            if y == 1:
-                cell.font = Font(bold=True)
-    for x, column in enumerate(zip(*rows, strict=True), 1):
-        widest = max(len(str(value)) for value in column if value is not None)
-        sheet.column_dimensions[get_column_letter(x)].width = min(_WIDEST, widest + 3)
+def _lay_out(sheet: Worksheet) -> None:
+    sheet.auto_filter.ref = sheet.dimensions
+    for number, column in enumerate(sheet.columns, 1):
+        widest = max(len(str(cell.value)) for cell in column)
+        sheet.column_dimensions[get_column_letter(number)].width = min(_WIDEST, widest + 3)
+        for cell in column:
+            cell.alignment = Alignment(vertical="top", wrap_text=cell.data_type == "s")
 
 
 def required(about: Evidence, suffix: str) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from explore.numbers.quantities import Quantity
 
 _NOUNS = r"(?:\s[^\W\d_]{2,20}){1,3}?"
+_FAR = 66  # characters: the longest three nouns, and a link
 _PLUS_MINUS = re.compile(rf"\s?(?:±|\+/?[-−])\s?{NUM}{WORD_END}")
 
 
@@ -33,6 +34,12 @@ def _share(words: Language) -> re.Pattern[str]:
         rf"|(?P<noun>{_NOUNS})??\s{link}\s(?:(?P<every>{words.pattern('every')})\s)?{base})(?!(?!p\b)\w|[%/]|[-–‑]\d)",
         re.IGNORECASE,
     )
+
+
+@cache
+def _near(words: Language) -> re.Pattern[str]:
+    """Give the pattern of what every share and rate holds, which is quickly looked for."""
+    return re.compile(rf"/\d|[\s-](?:{words.pattern('share')}|{words.pattern('rate')})[\s-]", re.IGNORECASE)
 
 
 @cache
@@ -74,8 +81,9 @@ def _number(text: str, first: Quantity, second: Quantity | None, words: Language
     whole = [one.decimals <= 0 and one.value == int(one.value) for one in (first, second) if one]
     ends = [int(value) if is_whole else float(value) for value, is_whole in zip(values, whole, strict=True)]
     start, end = first.start, last.end
-    if last.kind == "measure" and re.fullmatch(r"\s[^\d]+", text[last.bare_end : end]):
-        end = last.bare_end  # "5 kg" is 5, of which kg is the unit, as in "5 weeks"
+    unit = last.unit or ""
+    if last.kind == "measure" and text[end - len(unit) - 1].isspace() and not re.search(r"\d", unit):
+        end -= len(unit) + 1  # "5 kg" is 5, of which kg is the unit, as in "5 weeks"
     found = Number(
         start,
         end,
@@ -92,6 +100,8 @@ def _number(text: str, first: Quantity, second: Quantity | None, words: Language
         return plain.age(text, found, words)
     if last.kind == "percent" and plain.CONFIDENCE.match(text, end):
         return found._replace(suggested="dismissed")
+    if last.kind == "identifier":
+        return found._replace(value=None, upper=None)
     return found if last.kind else plain.read(text, found, words)
 
 
@@ -107,6 +117,8 @@ def _base(words_of_it: str, words: Language) -> tuple[Decimal, int] | None:
 def _parted(text: str, first: Quantity, words: Language) -> Number | None:
     """Read "one in five", "one woman in six" and "3 deaths per 1,000"; "5 in 12 districts" stays two numbers."""
     bare = first.kind is None and first.places == 0 and first.value > 0
+    if not _near(words).search(text, first.end, first.end + _FAR):
+        return None
     if bare and (rate := _rate(words).match(text, first.end)):
         base = _base(rate["base"], words)
         if base and base[0] >= 1 and base[0] == int(base[0]):
@@ -135,7 +147,8 @@ def _coin_in_coins(text: str, first: Quantity, share: re.Match[str], words: Lang
     at = share.start("cost" if share["cost"] else "base")
     other = quantities.head(words).match(text, at) if at >= 0 else None
     whole = quantities.read(other, words) if other else None
-    if whole is None or whole.unit != first.unit or not 0 < first.value <= whole.value:
+    alike = whole and (whole.unit == first.unit or (whole.kind is None and share["every"]))
+    if whole is None or not alike or not 0 < first.value <= whole.value:
         return None
     found = first._replace(end=whole.end, kind="fraction", unit="ratio", decimals=0)
     return _number(text, found, None, words)._replace(value=float(first.value / whole.value))

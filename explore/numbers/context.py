@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _REACH = 40  # characters before a number in which the words that qualify it stand
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+){0,2}"
+_TAG = re.compile(r"<[^<>]{1,30}>$")
 _AFTER = re.compile(
     r"\s?(?:(?P<over>\+(?!\d)|or\s(?:more|over|older|above)(?!\w))|(?P<under>or\s(?:less|fewer|under)(?!\w))"
     r"|(?P<about>or\sso(?!\w)|-odd(?!\w)))"
@@ -33,6 +34,8 @@ def nouns(text: str, end: int, words: Language) -> list[str]:
     for word in re.split(r"[ \u00a0\n]", match[1]) if match else []:
         first = word.split("-")[0] if text[end] == "-" and not found else word
         low = first.lower()
+        if not found and low in words.set_of("more"):
+            continue
         if low in words.set_of("stops") or low.endswith(("'t", "’t")) or low in words.set_of("spelled"):
             break
         found.append(first)
@@ -59,7 +62,8 @@ def unit(text: str, end: int, value: float | None, words: Language) -> str | Non
         return found[0]
     if "capital" in words.set_of("noun"):
         return next((word for word in found if word[0].isupper()), None)
-    if value == 1:
+    if value == 1 or text[end] == "-":
+        found = found[:1] if text[end] == "-" else found
         return found[-1] if len(found) < 4 else found[0]
     alone = len(found) == 1 and not found[0].lower().endswith(("est", "ly", "ed", "ing"))
     return next((word for word in found if is_plural(word, words)), found[0] if alone else None)
@@ -79,12 +83,15 @@ def _qualifiers(words: Language) -> dict[str, str]:
 
 def qualifier(text: str, start: int, end: int, words: Language) -> str | None:
     """Find what qualifies a number: the words said before it, the sign before it, or what follows."""
-    known = _qualifiers(words)
-    phrase = next((one for one in (*said_before(text, start), text[max(0, start - 1) : start]) if one in known), "")
-    before = text[max(0, start - _REACH) : start]
-    if re.search(rf"(?:{words.pattern('no_bound')})\s$", before, re.IGNORECASE):
-        during = re.match(rf"[\s-](?:{words.pattern('no_bound_before')})", text[end : end + _REACH])
-        phrase = "" if phrase != "over" or during else phrase
+    known, before = _qualifiers(words), text[max(0, start - _REACH) : start]
+    sign = "" if _TAG.search(before) else before[-1:]
+    phrase = next((one for one in (*said_before(text, start), sign) if one in known), "")
+    if phrase in ("up to", "over"):
+        during = re.match(rf"[\s-](?:{words.pattern('during_before')})", text[end : end + _REACH]) and words.pattern(
+            "during"
+        )
+        said = f"{words.pattern('no_bound')}|{during or '(?!)'}"
+        phrase = "" if re.search(rf"(?:{said})\s$", before, re.IGNORECASE) else phrase
     if phrase:
         return known[phrase]
     after = _AFTER.match(text, end)

@@ -20,13 +20,15 @@ YEAR = r"(?:[12]\d{3}(?!\w|[.,]\d)|['’‘]\d\d(?!\w))"  # 2016 or ’16
 # 2015-08-12T10:30Z
 ISO = rf"(?<![\w.,-])\d{{4}}-[01]\d-[0-3]\d(?:[T ]{CLOCK}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])"
 IN_DIGITS = r"(?<![\w.,/-])\d\d?([/.])\d\d?\1(?:\d{4}|(?<=/)\d\d)(?![\w/]|\.\d)"  # 12/08/2015, 12/08/15
-TWELVE_HOURS = r"(?i)(?<![\w.:])\d\d?(?:[.:][0-5]\d)?\s?(?:[ap]m(?!\w)|[ap]\.m\.|o['’]clock(?!\w)|Uhr(?!\w))"
+TWELVE_HOURS = r"(?i)(?<![\w.:])\d\d?(?:[.:][0-5]\d)?\s?(?:[ap]\.m\.|(?:[ap]m|noon|midnight|o['’]clock|Uhr)(?!\w))"
 MILITARY = (  # 1915 GMT, 0800 hours
     r"(?<![\w.,:])[0-2]\d[.:]?[0-5]\d\s?"
     r"(?:GMT|UTC|BST|CES?T|[ECMP][SD]?T|(?:hours|hrs|h)(?=\s(?:on|local|GMT)|[.,;]))(?!\w)"
 )
+_ZONES = ("gmt", "utc", "bst", "hours", "hrs", "h", "cest", *(f"{a}{b}" for a in "ecmp" for b in ("t", "st", "dt")))
 CLOCK_ALONE = rf"(?<![\w.:]){CLOCK}(?![\w:])"
 YEARS = r"(?<![\w.,])(\d{4})([-–/])(\d{4}|\d\d?)(?![\w%/]|[.,]\d)"  # 2006/2007, 1999–2003
+SHORT_YEAR = r"(?:(?<=\b(?:of|in) )|(?<=\b(?:spring|summer|autumn|winter) ))['’‘]\d\d(?!\w|['’])"  # the class of ’92
 ERA = r"(?<![\w.,])(?:AD\s\d{1,4}|\d{1,4}\s(?:BCE?|CE|AD))(?!\w)"
 # 1990s, ’90s, the 90s, late 70s, mid-1980s
 DECADE = (
@@ -84,16 +86,17 @@ def _ordinal(match: re.Match[str], _: Language) -> Number:
 def family(words: Language) -> list[Pattern]:
     """Give the patterns of dates and times, the longest first."""
     suffix = words.pattern("day")
-    day = rf"\d{{1,2}}{suffix}(?:{DASH}\d{{1,2}}{suffix})?(?!\w|[.,]\d(?!\d{{3}})|\s?%)"
-    month = rf"(?:{any_of(words.listed('months'))})(?!\w)\.?"
-    months, of_year = words.set_of("months"), words.pattern("year_of")
+    day = rf"\d{{1,2}}{suffix}(?:(?:{DASH}|\s(?:to|and|or)\s)\d{{1,2}}{suffix})?(?!\w|[.,]\d(?!\d{{3}})|\s?%)"
+    month = rf"(?:(?:{any_of(words.listed('months'))})(?!\w)|(?:{any_of(words.listed('short_months'))})(?!\w)\.?)"
+    months, of_year = words.set_of("months") | words.set_of("short_months"), words.pattern("year_of")
     return [
         Pattern(_date, rf"(?<![\w.,]){day}[\s-]{words.pattern('month_of')}{month}(?:{of_year}[\s-]?{YEAR})?", months),
         Pattern(_date, rf"(?<!\w){month}(?:\s{day}(?:{of_year}\s?{YEAR})?|{of_year}\s?{YEAR})", months),
         Pattern(_date, ISO, "-"),
         Pattern(_date, IN_DIGITS, "/."),
-        Pattern(time, TWELVE_HOURS, ("am", "pm", "m", "clock", "uhr")),
-        Pattern(time, MILITARY),
+        Pattern(time, TWELVE_HOURS, ("am", "pm", "m", "noon", "midnight", "clock", "uhr")),
+        Pattern(time, MILITARY, _ZONES),
+        Pattern(time, rf"(?i)(?<!\w){words.pattern('clock')}(?!\w)", ("past", "to")),
         Pattern(time, CLOCK_ALONE, ":"),
     ]
 
@@ -103,6 +106,7 @@ def years(_: Language) -> list[Pattern]:
     """Give the patterns of years and decades, which come after the names and codes that look like them."""
     return [
         Pattern(_years, YEARS, "-–/"),
+        Pattern(_date, SHORT_YEAR, "'’‘"),
         Pattern(_era, ERA, ("ad", "ce", "bc", "bce")),
         Pattern(_twenties, TWENTIES, "s"),
         Pattern(_decade, DECADE, "s"),

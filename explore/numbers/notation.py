@@ -85,7 +85,7 @@ def run(words: Language) -> str:
     if words.has("compound"):
         one = rf"(?:(?!und){small}{{1,14}}(?!\w)|{big})"
     else:
-        one = rf"(?:{small}(?!\w|[-‑](?:{nth})(?!\w))|{big})"
+        one = rf"(?:{small}(?!\w|(?<=ty)[-‑](?:{nth})(?!\w))|{big})"  # twenty-first is no number
     dozens = rf"(?:{any_of(words.table('dozens'))})(?!\w)"
     first = rf"(?:{_lead(words)}(?:{dozens}|(?={big}){one})|{one})"
     joiner = f"(?:{words.pattern('joiner')})"

@@ -16,16 +16,19 @@ CONFIDENCE = re.compile(r"\s?(?:C[Ir]?Is?\b|UIs?\b|HDI\b|confiden|credib|uncerta
 _P_VALUE = re.compile(r"(?<!\w)p(?:[\s-]?values?)?\s?(?:[=<>≤≥]|of|was|is)\s?$", re.IGNORECASE)
 # "The owner, 58, declined" and "said Roe, 34."
 _APPOSED = re.compile(r"[^\W\d_](?<!number)(?<!figure)(?<!total)(?<!score)(?<!share)(?<!rate),\s$")
-_APPOSED_AFTER = re.compile(r",\s(?!\d)(?!and\s\d)|\.(?!\d)")
+_APPOSED_AFTER = re.compile(r"[,;]\s(?!\d)(?!and\s\d)|\.(?!\d)")
+_PERSONS = r"\b(?:people|adults|children|kids|women|men|girls|boys|patients|voters|those|anyone|workers|drivers)"
 _AGE_BEFORE = re.compile(
-    r"(?<!\w)(?:aged|ages?(?:\s(?:of|is|was|at))?)\s(?:(?:between|from|about|around|over|under|at\sleast)\s){0,2}$"
-    r"|\b(?:people|adults|children|kids|women|men|girls|boys|patients|voters|those|anyone|workers|drivers)\s(?:over|under)\s$"
-    r"|(?<!\w)(?:under|over)-$",
+    r"(?<!\w)(?:aged|turn(?:ed|s|ing)|ages?(?:,|\s(?:of|is|was|at|to|from))?|(?:boy|girl|man|woman|teenager)\sof)\s"
+    rf"(?:(?:between|from|about|around|over|under|at\sleast)\s){{0,2}}$|{_PERSONS}\s(?:over|under)\s$",
     re.IGNORECASE,
 )
 _AGE_AFTER = re.compile(
-    r"[\s-]years?(?:[\s-]olds?|\sof\sage)\b|['’]?s\b|\s(?:or|and)\s(?:over|older|under)\b", re.IGNORECASE
+    r"[\s-](?:year|month|week|day)s?[\s-]olds?\b|[\s-]years?\sof\sage\b|\sor\solder\b", re.IGNORECASE
 )
+_AGES_BEFORE = re.compile(rf"{_PERSONS}\s$", re.IGNORECASE)  # and a range
+_AGES_AFTER = re.compile(r"\s(?:age\s)?(?:group|bracket|cohort)s?\b")  # likewise
+_OVER_TENS = re.compile(r"(?<!\w)(?:under|over)-$", re.IGNORECASE)  # under-25s
 _MEAN_AGE = re.compile(r"\b(?:average|mean|median)\b[^.;]{0,25}$", re.IGNORECASE)
 
 
@@ -64,23 +67,18 @@ def _is_counted(text: str, number: Number, said: list[str], words: Language) -> 
 def age(text: str, number: Number, words: Language) -> Number:
     """Mark an age: it says of whom, and is no statistic; an average age is one."""
     before, highest = text[max(0, number.start - 40) : number.start], number.upper or number.value or 0
-    other = words.set_of("measures") - {"years", "year"}
     after = _AGE_AFTER.match(text, number.end)
-    stated = _AGE_BEFORE.search(before)
-    aged = after and (after[0].lower().endswith(("old", "olds", "age", "older")))
-    apposed = (
-        number.unit is None
-        and number.words.isdecimal()
-        and number.value
-        and 4 < number.value < 100
-        and (_APPOSED.search(before) and _APPOSED_AFTER.match(text, number.end))
-    )
-    if not (stated or aged or apposed) or not 0 <= highest <= 115 or (number.unit or "").lower() in other:
-        return number
-    if stated and stated[0].endswith("-") and not (number.unit == "s" or after):
+    young = after and re.search("month|week|day", after[0])
+    other = words.set_of("measures") - {"years", "year", (number.unit or "") if young else ""}
+    said = _AGE_BEFORE.search(before) or after
+    tens = _OVER_TENS.search(before) and (number.unit == "s" or text[number.end : number.end + 1] == "s")
+    group = number.upper is not None and (_AGES_AFTER.match(text, number.end) or _AGES_BEFORE.search(before))
+    plain = number.unit is None and number.words.isdecimal() and 4 < highest < 100
+    apposed = plain and _APPOSED.search(before) and _APPOSED_AFTER.match(text, number.end)
+    if not (said or tens or group or apposed) or not 0 <= highest <= 115 or (number.unit or "").lower() in other:
         return number
     mean = "" if _MEAN_AGE.search(before) else "dismissed"
-    return number._replace(kind="measure", unit="years", suggested=mean)
+    return number._replace(kind="measure", unit=number.unit if young else "years", suggested=mean)
 
 
 def read(text: str, number: Number, words: Language) -> Number:
@@ -106,7 +104,8 @@ def read(text: str, number: Number, words: Language) -> Number:
         if (
             noun in words.set_of("manner")
             or words.set_of("not_a_count").intersection(said[-1:])
-            or text[end : end + 4] == " of "
+            or re.match(r"\s(?:of|more)\s", text[end : end + 6])
+            or text[end : end + 1] in ("'", "’")
         ):
             return number._replace(kind="word", qualifier=None)
         number = number if number.qualifier == "about" else number._replace(qualifier=None)

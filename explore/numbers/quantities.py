@@ -29,12 +29,13 @@ class Quantity(NamedTuple):
     places: int = 0  # the zeros that a word of scale gives
     kind: str | None = None
     unit: str | None = None
-    noted: bool = False  # ± or an exponent: no count of things
 
 
 # A minus belongs to its number only where nothing stands before it: "10-15", "(3)-5" and "COVID-19" have none.
 # An en dash is one after a space only. A plus is a sign, not the word "over".
-SIGN = r"(?P<sign>(?<![)\]%\w-])[-−]|(?<![^\s(])[–+]|(?<!\w)[±]\s?|(?<!\w)(?:minus|negative)\s)?"
+SIGN = (
+    r"(?P<sign>(?<![)\]%\w-])[-−]|(?<![^\s(])[–+]|(?<!\w)(?:±|\+/[-−]|plus\sor\sminus)\s?|(?<!\w)(?:minus|negative)\s)?"
+)
 # "Most -64%- were women": a second dash closes what the first opened.
 _CLOSED = re.compile(r"(?:\s[^\W\d_]+){0,4}[-–](?=[\s,.;])")
 _LETTERS = {"k": 3, "m": 6, "b": 9, "t": 12}
@@ -47,7 +48,7 @@ _SIGNS = (
     r"k[mg]|[mµμ]g|mcg|[cmµμn]m|ml|ft|lbs?|ha|[kMGT]Wh|[kMG]W|[MGT]B|[MG]bps|[kMG]?Hz|dB|mmHg|bpm|ppm|[mk]ph|kcal|mins?"
     r"|hrs?|°\s?[CF]?|nautical\smiles|light[\s-]years"
 )
-_SI = rf"[\s-]?(?P<si>(?-i:{_RATIO}|{_AREA}|{_SIGNS}))|(?P<touching>(?-i:[hgsl]))"
+_SI = rf"[\s-]?(?P<si>(?-i:{_RATIO}|{_AREA}|{_SIGNS}))|(?P<touching>(?-i:[hgslC]))"
 
 
 @cache
@@ -66,7 +67,7 @@ def _tail(words: Language) -> re.Pattern[str]:
     scale = rf"(?:{any_of([*words.table('scales'), *words.table('short')])})"
     dozens = rf"(?:{any_of(words.table('dozens'))})"
     return re.compile(
-        rf"""(?P<mixed>\s{{1,2}}{words.pattern("mixed")}(?!\w|\sof\s))?
+        rf"""(?P<mixed>[\s-]{{1,2}}{words.pattern("mixed")}(?!\w|\sof\s))?
         (?:(?P<vulgar>[¼-¾⅐-⅞])|[\s-](?P<over>\d)/(?P<under>\d)(?![\d/]))?
         (?:[\s-]{{0,2}}(?P<scale>{scale}(?:[\s-]{scale})?)s?(?!\w)|[\s-](?P<dozens>{dozens})(?!\w)
           |(?P<space>[\s-]?)(?P<letter>(?-i:[kKmMbBT]))(?!\w|/[a-z]))?
@@ -78,7 +79,7 @@ def _tail(words: Language) -> re.Pattern[str]:
         |{currencies.after(words)}
         |[\s-](?P<part>{any_of(words.table("parts"))})(?P<parts>{words.pattern("part_plural")})(?!\w)
         |{_SI})?
-        {WORD_END}""",
+        (?:(?<=[%％٪])|{WORD_END})""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -91,7 +92,7 @@ def read(match: re.Match[str], words: Language, *, money: bool = False) -> Quant
         power = read_power(match["power"]) if match["power"] else 0
         stated = stated and stated._replace(value=stated.value.scaleb(power), decimals=stated.decimals - power)
     else:
-        mixed = re.search(rf"\s{words.pattern('mixed')}(?!\w|\sof\s)", text[match.start("spelled") : bare_end + 12])
+        mixed = re.search(rf"[\s-]{words.pattern('mixed')}(?!\w|\sof\s)", text[match.start("spelled") : bare_end + 12])
         said = read_spelled(match["spelled"][: mixed.start()] if mixed else match["spelled"], words)
         stated, length = said or (None, 0)
         bare_end = match.start("spelled") + length
@@ -104,16 +105,16 @@ def read(match: re.Match[str], words: Language, *, money: bool = False) -> Quant
         return found
     if match["sign"] in "-–" and _CLOSED.match(text, found.end):
         return found._replace(start=match.end("sign"))
-    minus = match["sign"].strip() not in "+±"
-    return found._replace(value=-found.value if minus else found.value, noted=found.noted or "±" in match["sign"])
+    return found._replace(value=-found.value) if match["sign"][0].lower() in "-−–mn" else found
 
 
 def _attach(
     match: re.Match[str], stated: Stated, bare_end: int, tail: re.Match[str], words: Language, *, money: bool
 ) -> Quantity | None:
     """Give a quantity its scale and its unit, where what follows is one."""
-    noted = match["spelled"] is None and match["power"] is not None
-    alone = Quantity(match.start(), bare_end, bare_end, stated.value, stated.decimals, stated.ambiguous, noted=noted)
+    alone = Quantity(match.start(), bare_end, bare_end, stated.value, stated.decimals, stated.ambiguous, stated.places)
+    if tail.end() == bare_end and not match["currency"]:
+        return alone
     letter = tail["letter"]
     if letter and not money and not _is_scale(match, tail, words):
         if letter == "m":
@@ -142,14 +143,16 @@ def _attach(
         return found._replace(kind="count" if often else "multiple", unit="times" if often else "ratio")
     if tail["part"]:
         return _part(match.string, found, alone, tail, words)
-    si = tail["si"] or tail["touching"]
+    si = tail["si"] or (tail["touching"] or "").replace("C", "°C")
     return found._replace(kind="measure", unit=si) if si else found
 
 
 def _places(scale: str | None, words: Language) -> int:
     """Give the zeros of "million" and of "lakh crore"."""
+    if not scale:
+        return 0
     known = {word.lower(): zeros for word, zeros in (words.table("scales") | words.table("short")).items()}
-    said = re.sub(r"[\s-]+", " ", (scale or "").lower())
+    said = re.sub(r"[\s-]+", " ", scale.lower())
     return known[said] if said in known else sum(known[word] for word in said.split())
 
 

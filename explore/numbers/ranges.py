@@ -20,7 +20,7 @@ _INTERVAL = re.compile(r"\b(?:C[Ir]?Is?|CIs?|UIs?|IQR|intervals?|range)\b[^.;\d]
 def _link(words: Language) -> re.Pattern[str]:
     """Give the pattern of what stands between the two ends of a range."""
     return re.compile(
-        rf"[\s-](?P<to>{words.pattern('to')})[\s-]|(?P<dash>[-–‑—]|\s[–—-]\s)|\s(?P<and>{words.pattern('and')})\s"
+        rf"(?:-\s|[\s-])(?P<to>{words.pattern('to')})[\s-]|(?P<dash>\s?[-–‑—]\s?)|\s(?P<and>{words.pattern('and')})\s"
         rf"|\s(?P<into>{words.pattern('into')})\s|\s(?P<or>{words.pattern('or')})\s|(?P<comma>[,;]\s)",
         re.IGNORECASE,
     )
@@ -35,6 +35,8 @@ def join(match: re.Match[str], first: Quantity, words: Language) -> tuple[Quanti
         return first, None
     second = quantities.read(other, words, money=first.kind == "money")
     if second is None:
+        return first, None
+    if plain.is_year(text[first.start : first.end]) and link["dash"] is None:
         return first, None
     pair = _alike(first, second, signed=bool(other["currency"]))
     before = text[max(0, first.start - 40) : first.start]
@@ -70,7 +72,11 @@ def _carries(pair: tuple[Quantity, Quantity], link: re.Match[str], before: str, 
     if link["or"]:
         return not before.endswith("(") and first.value <= second.value <= 2 * first.value
     if link["and"] and not _after(words.pattern("between"), before):
-        return second.kind == "percent" and first.value <= 100
+        return (
+            second.kind == "percent"
+            and first.value <= 100
+            and re.search(words.pattern("listing") + "$", before, re.IGNORECASE) is not None
+        )
     return second.kind != "percent" or first.value <= 100 or first.value <= second.value
 
 

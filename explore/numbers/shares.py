@@ -19,7 +19,7 @@ _OF_HISTORY = re.compile(
     r"\b(?:the|these|those|past|recent|last|next|coming|early|middle|later?|earlier|previous)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
-_PART_AFTER = re.compile(r"\s*(?:[(),.;:!?”\"–—-]\s?(?![a-z])|$)|\s(?:[(\d–—]|of\s)")
+_PART_AFTER = re.compile(r"\s(?:of|de|der|des|von)\s|\s*(?:[(),.;:!?”\"–—-]\s?(?![a-z])|$)|\s[(\d–—]")
 _STRONG = re.compile(
     r"\b(?:by|almost|nearly|about|around|roughly|over|under|than|least|some|up\sto|just|only|lost|to)\s$", re.IGNORECASE
 )
@@ -95,9 +95,9 @@ def _vague(match: re.Match[str], words: Language) -> Number:
     counted = named and (
         "plural" not in words.set_of("noun") or is_plural(named, words) or named.lower() in words.set_of("measures")
     )  # not in "hundreds slept"
-    long_ago = match[0].lower() in ("decades", "centuries") and _OF_HISTORY.search(
-        text[max(0, match.start() - 24) : match.start()]
-    )
+    stretch = match[0].lower() in ("decades", "centuries")
+    before = text[max(0, match.start() - 24) : match.start()]
+    long_ago = stretch and (text[end : end + 4] == "-old" or _OF_HISTORY.search(before))
     found = as_kind("vague", match, unit=named if counted else None)._replace(qualifier="vague")
     return found._replace(suggested="dismissed") if long_ago else found
 
@@ -111,7 +111,7 @@ def before(words: Language) -> list[Pattern]:
     """Give the patterns that come before numbers, since they hold number words."""
     return [
         Pattern(_of_a_point, rf"(?i)(?<!\w){words.pattern('of_point')}(?!\w)", words.table("parts")),
-        Pattern(_every, rf"(?i)(?<!\w){words.pattern('every_nth')}(?!\w)"),
+        Pattern(_every, rf"(?i)(?<!\w){words.pattern('every_nth')}(?!\w)", words.set_of("every_words")),
         Pattern(_vague, rf"(?i)(?<!\w)(?:{words.pattern('vague_many')})(?!\w)", words.set_of("vague_words")),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -82,7 +83,7 @@ def complete(document: str, header: Document, entry: Entry, number: numbers.Numb
     if entry.value is not None:
         text = str(entry.value)
         given["value_text"] = entry.value_text or given["value_text"] or entry.number or text
-        given["decimals"] = len(text.partition(".")[2]) if "e" not in text else 0
+        given["decimals"] = max(0, -int(Decimal(text).as_tuple().exponent))
         given |= {"value": entry.value, "upper": None, "kind": None, "fraction": None, "typed": entry.quote is not None}
         given |= _read_again(entry, header.language)
     if units.standard(given["unit"]) in units.HUNDREDTHS:

@@ -2,10 +2,11 @@
 const narrow = matchMedia("(max-width: 40rem)").matches;
 for (const place of document.querySelectorAll("[data-chart]")) {
   const of = (kind) => document.getElementById(place.dataset.chart + kind);
-  const spec = JSON.parse(((narrow && of("-narrow")) || of("")).textContent);
+  const small = narrow && of("-narrow"); // as wide as the screen, so that the menu would lie on its title
+  const spec = JSON.parse((small || of("")).textContent);
   vegaEmbed(place, spec, {
     renderer: "svg", ast: true, mode: "vega-lite", downloadFileName: place.dataset.file,
-    actions: {export: true, source: false, compiled: false, editor: false},
+    actions: small ? false : {export: true, source: false, compiled: false, editor: false},
   }).then(() => {
     place.querySelector("summary")?.setAttribute("aria-label", "Save this chart as a picture");
     for (const mark of place.querySelectorAll("[role=graphics-symbol]:not([aria-label])")) {

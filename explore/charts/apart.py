@@ -37,7 +37,14 @@ def draw_apart(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None =
     rows = rows.assign(**dict(zip(names, zip(*places, strict=True), strict=True)))
     base = alt.Chart(parts.records(rows, *names)).encode(y=parts.position(height), tooltip=parts.tooltip(rows))
     number = parts.words(
-        base, "_number", LABEL, fontSize=_BIG, lineHeight=_BIG_LINE, fontWeight="bold", color=(colors or [INK])[0], dy=-4
+        base,
+        "_number",
+        LABEL,
+        fontSize=_BIG,
+        lineHeight=_BIG_LINE,
+        fontWeight="bold",
+        color=(colors or [INK])[0],
+        dy=-4,
     )
     label = parts.words(base, "_label", LABEL, dy=parts.off("_start"))
     small = parts.words(base, "_small", SMALL, quiet=True, dy=parts.off("_middle"))

@@ -23,7 +23,20 @@ _EXACT = 2**53  # beyond, a float is no whole number that JSON holds
 SOURCE = "source line"
 """The column that holds a figure’s source line, in a table of its own; `file` beside it names the figure."""
 
-TIPS = ("quote", "said", "measure", "population", "place", "period", "n", "stated_by", "publisher", "evidence", "locator", "note")
+TIPS = (
+    "quote",
+    "said",
+    "measure",
+    "population",
+    "place",
+    "period",
+    "n",
+    "stated_by",
+    "publisher",
+    "evidence",
+    "locator",
+    "note",
+)
 _KEPT = ("id", "value", "unit", "group", "source", "url", *TIPS)
 
 

@@ -98,9 +98,8 @@ def _legend(names: list[str], width: int) -> alt.Legend:
 def across(rows: pd.DataFrame, width: int, *, bars: bool) -> alt.X:
     """Return the axis of the values: from zero under bars, with room for the number beside each mark."""
     unit = str(rows["unit"].iloc[0]) if rows["unit"].notna().any() else None
-    numbers = rows[["value", "upper", "low", "high"]].astype("Float64")
-    low, high = float(numbers.min(axis=None)), float(numbers.max(axis=None))
-    if bars or not near(low, high):
+    low, high = _reach(rows)
+    if bars or not is_near(rows):
         low, high = min(low, 0.0), max(high, 0.0)
     else:
         pad = (high - low) / 4 or abs(high) / 10
@@ -123,6 +122,12 @@ def across(rows: pd.DataFrame, width: int, *, bars: bool) -> alt.X:
     )
 
 
-def near(low: float, high: float) -> bool:
+def is_near(rows: pd.DataFrame) -> bool:
     """Say whether values lie so close, and so far from 0, that an axis from 0 would hide what sets them apart."""
-    return low > 0 and low < high and low > high / 2
+    low, high = _reach(rows)
+    return high / 2 < low < high
+
+
+def _reach(rows: pd.DataFrame) -> tuple[float, float]:
+    numbers = rows[["value", "upper", "low", "high"]].astype("Float64")
+    return float(numbers.min(axis=None)), float(numbers.max(axis=None))

@@ -11,13 +11,17 @@ from explore.charts import figure as parts
 from explore.charts.draw import ready
 from explore.charts.figure import WIDTH
 from explore.charts.letters import wrapped
-from explore.charts.theme import BLUE, INK, LINES, SMALL, TITLE, VERMILLION
+from explore.charts.theme import BLUE, INK, LINES, SMALL, VERMILLION
 from explore.columns import checked, ids
 from explore.tables import statistics
 from explore.terms import ExploreError
 
 _SIZES = {0.25: "a quarter", 0.5: "half", 1: "as set", 2: "twice", 4: "four times"}
-_WIDE, _GAP, _AFTER = 480, 10, 130  # pixels: labels stand beside from here on, between rows, for the words after an interval
+_WIDE, _GAP, _AFTER = (
+    480,
+    10,
+    130,
+)  # pixels: labels stand beside from here on, between rows, for the words after an interval
 
 
 def wilson_in_vega(percent: str, n: str, prefix: str = "", share: str = "") -> dict[str, str]:
@@ -55,7 +59,9 @@ def shares_with_n(frame: pd.DataFrame | None = None) -> pd.DataFrame:
 
     When no rows are given, those of the document with the most of them that is repeated.
     """
-    table = ready(statistics() if frame is None else checked(frame, "sample_size", ("id", "unit", "n"), "explore.statistics()"))
+    table = ready(
+        statistics() if frame is None else checked(frame, "sample_size", ("id", "unit", "n"), "explore.statistics()")
+    )
     named = {key for cell in table["source"] for key in ids(cell)}
     exact = table["value"].notna() & table["n"].notna() & table["qualifier"].isna()
     known = table[exact & (table["unit"] == "percent").fillna(value=False)]
@@ -198,4 +204,6 @@ def _title(width: int) -> str:
         "L": f"format({ends['low']}, '.1f')",
         "H": f"format({ends['high']}, '.1f')",
     }
-    return parts.following("What if {N} people had been drawn at random? {S}% would stand for {L}% to {H}%", said, width)
+    return parts.following(
+        "What if {N} people had been drawn at random? {S}% would stand for {L}% to {H}%", said, width
+    )

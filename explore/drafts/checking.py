@@ -166,7 +166,7 @@ def _of_part(part: Part, truths: Truths) -> Iterator[Held]:
 
 def _unbound(number: Number, context: str, truths: Truths) -> Outcome:
     kind = "word" if number.words.casefold() == "one" else number.kind  # in nearly every sentence it counts nothing
-    if KINDS[kind].suggested == "dismissed":
+    if kind == "word" or number.suggested == "dismissed":
         return Outcome("dismissed", KINDS[kind].meaning)
     fitting = truths.fitting(number, context)
     more = f" and {len(fitting) - _SHOWN} more" if len(fitting) > _SHOWN else ""

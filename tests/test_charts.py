@@ -6,7 +6,7 @@ import itertools
 import json
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
@@ -20,6 +20,9 @@ from explore.charts import theme
 from explore.charts.figure import SOURCE
 from explore.charts.letters import width_of
 from explore.terms import ExploreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ASKED = {
     "sources": ("autostraddle-2015/la-solicited",),
@@ -43,12 +46,12 @@ TRUE_WIDTHS = {
 
 
 @cache
-def made(name: str, **given: Any) -> alt.LayerChart:
+def made(name: str, **given: float) -> alt.LayerChart:
     """Make a chart, of what it asks for, once."""
     return getattr(charts, name)(*ASKED.get(name, ()), **given)
 
 
-def rows_of(*values: float | None, unit: str | None = "people", **more: Any) -> pd.DataFrame:
+def rows_of(*values: float | None, unit: str | None = "people", **more: object) -> pd.DataFrame:
     """Make a table of one’s own."""
     named = [f"thing {at}" for at in range(len(values))]
     return pd.DataFrame({"value": values, "unit": unit, "measure": named, **more})
@@ -336,7 +339,7 @@ def test_other_libraries_tables_are_drawn(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize("transformer", ["default", "json", "csv"])
 def test_data_stay_inside_whatever_the_transformer(
-    transformer: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    transformer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A chart carries its rows, so that no address of a file stands in it."""
     monkeypatch.chdir(tmp_path)
@@ -353,7 +356,7 @@ def test_letters_are_measured_rather_wider_than_they_are(text: str) -> None:
         assert 1.0 <= width_of(text, 1000, bold=bold) / true <= 1.1
 
 
-def _all(part: Any, name: str) -> list[Any]:
+def _all(part: object, name: str) -> list[Any]:
     if isinstance(part, dict):
         return [value for key, value in part.items() if key == name] + [
             each for value in part.values() for each in _all(value, name)

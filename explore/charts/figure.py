@@ -52,11 +52,12 @@ def plain(value: object) -> object:
 
 
 def records(frame: pd.DataFrame, *more: str) -> alt.InlineData:
-    """Keep what a chart draws (`more`) and what leads its marks back to their words, as plain values.
+    """Keep what a chart draws (`more`, and what begins with _) and what leads its marks back to their words.
 
-    Values inside the chart are the same whatever data transformer the user has turned on.
+    Plain values inside the chart are the same whatever data transformer the user has turned on.
     """
-    names = [name for name in dict.fromkeys([*_KEPT, *more]) if name in frame]
+    drawn = [name for name in map(str, frame) if name.startswith("_")]
+    names = [name for name in dict.fromkeys([*_KEPT, *more, *drawn]) if name in frame]
     cells = zip(*([plain(value) for value in frame[name]] for name in names), strict=True)
     return alt.InlineData(values=[dict(zip(names, row, strict=True)) for row in cells])
 
@@ -76,7 +77,7 @@ def words(base: alt.Chart, field: str, size: int, *, quiet: bool = False, **mark
     """Write the words of a field, in lines where it has them, in a colour that the theme’s ground asks for."""
     usual: dict[str, Any] = {"align": "left", "baseline": "top", "lineBreak": "\n", "lineHeight": LINES[size]}
     mark = {**usual, "fontSize": size, "color": QUIET if quiet else INK, **mark}
-    return base.mark_text(**mark).encode(text=f"{field}:N")
+    return cast("alt.Chart", base.mark_text(**mark).encode(text=f"{field}:N"))
 
 
 def position(height: int, field: str = "_at") -> alt.Y:
@@ -89,7 +90,8 @@ def between(height: int, width: int, tops: Sequence[float]) -> alt.Chart:
     """Draw rules between rows that share no axis, from the left edge to the right, however wide the plot is."""
     rules = alt.Chart(values(*({"_left": 0, "_at": top} for top in tops))).mark_rule(color=FAINT)
     scale = alt.Scale(domain=[0, width], nice=False)
-    return rules.encode(x=alt.X("_left:Q", axis=_no_axis(), scale=scale), x2=alt.value("width"), y=position(height))
+    placed = rules.encode(x=alt.X("_left:Q", axis=_no_axis(), scale=scale), x2=alt.value("width"), y=position(height))
+    return cast("alt.Chart", placed)
 
 
 def off(field: str) -> alt.ExprRef:

@@ -261,6 +261,27 @@ def test_registers_of_ones_own(own: Path, tmp_path: Path, capsys: pytest.Capture
     assert set(read_file(home / "report.html").ids) == set(explore.statistics(own).dropna(subset="value")["id"])
 
 
+def test_topics_of_any_name(tmp_path: Path) -> None:
+    """Topics whose names make the same file name are both written, with nothing audited, and stand first."""
+    (tmp_path / "own").mkdir()
+    rows = [SHARE.format(topic=topic, key=key) for topic, key in (("Sea levels/1", "a"), ("sea levels 1", "b"))]
+    (tmp_path / "own" / "tides-2021.toml").write_text(SILENT + "".join(rows), encoding="utf-8")
+    written = exports.export_all(tmp_path / "out", seeds=tmp_path / "own")
+    names = {path.stem for path in written if path.suffix in {".png", ".csv"}}
+    assert {"sea-levels-1", "sea-levels-1-2", "topic-sea-levels-1", "topic-sea-levels-1-2"} <= names
+    assert frictionless.validate(tmp_path / "out" / "data" / "datapackage.json").valid
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert page.index("<figure") < page.index("<h2>")
+
+
+SHARE = """
+[[statistic]]
+id         = "{key}"
+topic      = "{topic}"
+quote      = "40% of the days"
+measure    = "days above the mark"
+population = "days"
+"""
 SILENT = """
 [document]
 title     = "A letter"

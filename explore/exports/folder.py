@@ -95,27 +95,30 @@ def export_all(folder: str | os.PathLike[str], *, overwrite: bool = False, seeds
 
 def data_of(seeds: Seeds) -> dict[str, Table]:
     """Make the tables of the data package, by name: those that every folder of registers has, then its topics."""
-    titles = load(seeds).topics
-    return {
+    titles, statistics = load(seeds).topics, tables.statistics(seeds)
+    made = {
         "documents": Table(tables.documents(seeds), "The documents", DOCUMENT_COLUMNS, "document", ""),
-        "statistics": Table(tables.statistics(seeds), "Every statistic", STATISTIC_COLUMNS, refers="documents"),
+        "statistics": Table(statistics, "Every statistic", STATISTIC_COLUMNS, refers="documents"),
         "audit": Table(verdicts.audit(seeds), "Stated numbers beside what was found", AUDIT_COLUMNS),
         "findings": Table(findings(seeds), "Findings, and whether they hold", FINDING_COLUMNS, refers=""),
-        **{
-            f"topic-{packages.slug(name)}": Table(tables.topic(name, seeds), titles.get(name, name), SHARE_COLUMNS)
-            for name in tables.statistics(seeds)["topic"].unique()
-        },
     }
+    for name in statistics["topic"].unique():
+        table = Table(tables.topic(name, seeds), titles.get(name, name), SHARE_COLUMNS)
+        made[_unique(f"topic-{name}", made)] = table
+    return made
+
+
+def _unique(name: str, taken: Collection[str]) -> str:
+    """Make a name for a file that no other has."""
+    made = packages.slug(name)
+    return _unique(f"{made}-2", taken) if made in taken else made
 
 
 def planned(seeds: Seeds) -> dict[str, Drawing]:
     """Say what is to be drawn, by the name of its files."""
     plan: dict[str, Drawing] = {}
     for room, name, make in _drawings(seeds):
-        unique = packages.slug(name)
-        while unique in plan:
-            unique += "-2"
-        plan[unique] = Drawing(room, make)
+        plan[_unique(name, plan)] = Drawing(room, make)
     return plan
 
 
@@ -123,7 +126,7 @@ def _drawings(seeds: Seeds) -> Iterator[tuple[str, str, Make]]:
     """Give each chart with its part of the report and its name; a shipped one named like a topic draws that topic."""
     own = alone() if load(seeds).folder == load().folder else {}
     statistics, audit = tables.statistics(seeds), verdicts.audit(seeds)
-    examined = statistics["document"].isin(audit["id"].str.partition("/")[0])
+    examined = statistics["document"].isin({str(key).partition("/")[0] for key in audit["id"]})
     for topic in dict.fromkeys([*statistics[examined]["topic"], *statistics["topic"]]):
         if topic in own:
             yield "topics", topic, own.pop(topic)

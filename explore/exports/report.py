@@ -30,6 +30,7 @@ def report(rooms: Rooms, frames: Mapping[str, pd.DataFrame], notes: Sequence[str
     named = [one for one in rows["documents"] if one["document"] in examined] or rows["documents"]
     titles = [f"“{one['title']}”" for one in named]
     subject = titles[0] if len(titles) == 1 else f"{len(titles)} documents"
+    shown = rooms if rooms.get("topics") else {**rooms, "topics": rooms.get("more", []), "more": []}
     counts = frames["audit"]["verdict"].value_counts()
     found = [f"{name} {counts[name]}" for name in VERDICTS if counts.get(name)]
     return page(
@@ -37,7 +38,7 @@ def report(rooms: Rooms, frames: Mapping[str, pd.DataFrame], notes: Sequence[str
         [figure for figures in rooms.values() for figure in figures],
         title=f"The numbers in {subject}",
         description=f"{listed(titles[:_NAMED])}: the numbers, the words that state them, and their sources.",
-        rooms={name: rooms.get(name, []) for name in ("topics", "audit", "more", "sources")},
+        rooms={name: shown.get(name, []) for name in ("topics", "audit", "more", "sources")},
         **rows,
         named=[{**one, "when": when(str(one["published"] or ""))} for one in named[:_NAMED]],
         more=len(named) - _NAMED,

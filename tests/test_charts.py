@@ -185,7 +185,7 @@ def test_marks_lead_back_to_words(chart: alt.LayerChart) -> None:
     rows = drawn_rows(spec)
     assert rows
     assert all(row["id"] for row in rows)
-    tips = {tip["field"] for tip in _all(spec["layer"], "tooltip") for tip in tip}
+    tips = {tip["field"].removeprefix("_tip_") for tips in _all(spec["layer"], "tooltip") for tip in tips}
     assert {"said", "measure"} <= tips
     assert "quote" in tips or not any(row.get("quote") for row in rows)
 

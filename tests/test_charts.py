@@ -6,13 +6,13 @@ import itertools
 import json
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
 import pytest
 import vl_convert
-from drawn import overlaps, spec_of, svg_of, words_of
+from drawn import contrast, linear, overlaps, spec_of, svg_of, words_of
 
 import explore
 from explore import charts
@@ -20,6 +20,9 @@ from explore.charts import theme
 from explore.charts.figure import SOURCE
 from explore.charts.letters import width_of
 from explore.terms import ExploreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ASKED = {
     "sources": ("autostraddle-2015/la-solicited",),
@@ -43,12 +46,12 @@ TRUE_WIDTHS = {
 
 
 @cache
-def made(name: str, **given: Any) -> alt.LayerChart:
+def made(name: str, **given: float) -> alt.LayerChart:
     """Make a chart, of what it asks for, once."""
     return getattr(charts, name)(*ASKED.get(name, ()), **given)
 
 
-def rows_of(*values: float | None, unit: str | None = "people", **more: Any) -> pd.DataFrame:
+def rows_of(*values: float | None, unit: str | None = "people", **more: object) -> pd.DataFrame:
     """Make a table of one’s own."""
     named = [f"thing {at}" for at in range(len(values))]
     return pd.DataFrame({"value": values, "unit": unit, "measure": named, **more})
@@ -182,7 +185,7 @@ def test_marks_lead_back_to_words(chart: alt.LayerChart) -> None:
     rows = drawn_rows(spec)
     assert rows
     assert all(row["id"] for row in rows)
-    tips = {tip["field"] for tip in _all(spec["layer"], "tooltip") for tip in tip}
+    tips = {tip["field"].removeprefix("_tip_") for tips in _all(spec["layer"], "tooltip") for tip in tips}
     assert {"said", "measure"} <= tips
     assert "quote" in tips or not any(row.get("quote") for row in rows)
 
@@ -336,7 +339,7 @@ def test_other_libraries_tables_are_drawn(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize("transformer", ["default", "json", "csv"])
 def test_data_stay_inside_whatever_the_transformer(
-    transformer: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    transformer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A chart carries its rows, so that no address of a file stands in it."""
     monkeypatch.chdir(tmp_path)
@@ -353,7 +356,7 @@ def test_letters_are_measured_rather_wider_than_they_are(text: str) -> None:
         assert 1.0 <= width_of(text, 1000, bold=bold) / true <= 1.1
 
 
-def _all(part: Any, name: str) -> list[Any]:
+def _all(part: object, name: str) -> list[Any]:
     if isinstance(part, dict):
         return [value for key, value in part.items() if key == name] + [
             each for value in part.values() for each in _all(value, name)
@@ -363,29 +366,6 @@ def _all(part: Any, name: str) -> list[Any]:
 
 def _domain(spec: dict[str, Any]) -> list[float]:
     return next(x["scale"]["domain"] for x in _all(spec["layer"], "x") if "scale" in x)
-
-
-def linear(colour: str) -> list[float]:
-    """Turn a colour of CSS into linear RGB."""
-    if colour.startswith("rgb"):
-        parts = [float(part) / 255 for part in re.findall(r"[\d.]+", colour)[:3]]
-    else:
-        long = {"white": "ffffff", "black": "000000"}.get(colour, colour.removeprefix("#"))
-        long = "".join(letter * 2 for letter in long) if len(long) == 3 else long
-        parts = [int(long[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of WCAG 2.2."""
-    red, green, blue = linear(colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours."""
-    dark, light = sorted([luminance(one), luminance(other)])
-    return (light + 0.05) / (dark + 0.05)
 
 
 PALETTE = [theme.BLUE, theme.VERMILLION, theme.GREEN, theme.PURPLE, theme.GREY]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
-import pandas as pd
 
 from explore.article import tables
 from explore.article.tables import CHRISTCHURCH_COLUMNS
@@ -16,6 +15,9 @@ from explore.charts.letters import width_of
 from explore.charts.theme import BLUE, BRIGHT, GREEN, GREY, LABEL, LINES, QUIET, SMALL, VERMILLION, shade
 from explore.columns import checked
 from explore.terms import ExploreError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SECTORS = {
     "all": "All sex workers",
@@ -96,7 +98,7 @@ def christchurch(
         ),
     ]
     rows, height = _laid_out(rows)
-    base = alt.Chart(parts.records(rows, "sector", "before", "people", "_label_at", "_even_at", "_at", "_name"))
+    base = alt.Chart(parts.records(rows, "sector", "before", "people"))
     base = base.transform_calculate(
         after=f"datum.people - (datum.sector == 'rest' ? 0 : {counts[0]} - street)",
         number="100 * (datum.after / datum.before - 1)",
@@ -149,11 +151,10 @@ def christchurch(
     subtitle = (
         f"Percent change from {years[0]} to {years[1]}. Left of the dashed line, a number grew less than the city."
     )
-    total = ends.loc["all"]
     return parts.figure(
         join.add_params(*params), zero, city, *drawn, label, even, city_said.encode(x="growth:Q", y=at),
         rows=frame,
-        title=alt.ExprRef(_title(int(total["first"]), int(total["last"]), counts, wide)),
+        title=alt.ExprRef(_title(int(ends["first"]["all"]), int(ends["last"]["all"]), counts, wide)),
         subtitle=subtitle,
         alt_text=f"Dot chart of the change in number, and per resident, that follows the sliders. {subtitle} "
         + "; ".join(f"{one['said']}, {one['sector']}, {one['year']}" for one in frame.to_dict("records")) + ".",

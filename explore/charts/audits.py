@@ -111,7 +111,7 @@ def _rows(rows: pd.DataFrame, width: int) -> tuple[list[alt.Chart], int]:
     rows = rows.assign(
         _bright=rows["_color"].map(BRIGHT), _shape=kinds.map({name: form for name, (_, form) in look.items()})
     )
-    base = alt.Chart(parts.records(rows, "verdict", "reason", *names, "_color", "_bright", "_shape"))
+    base = alt.Chart(parts.records(rows, "verdict", "reason"))
     base = base.encode(
         y=parts.position(height),
         tooltip=[*parts.tooltip(rows), alt.Tooltip("verdict:N"), alt.Tooltip("reason:N", title="why")],

@@ -24,7 +24,7 @@ def ticks(low: float, high: float, most: float) -> list[float]:
     """Return round numbers from low to high, no more of them than `most`.
 
     >>> ticks(0, 1240, 6)
-    [0, 500, 1000]
+    [0.0, 500.0, 1000.0]
     """
     span = (high - low) or 1.0
     size = 10 ** math.floor(math.log10(span / max(most, 1)))

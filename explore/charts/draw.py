@@ -89,7 +89,7 @@ def draw(
     >>> numbers = explore.statistics()
     >>> explore.charts.draw(numbers[numbers["topic"] == "support"])
     Traceback (most recent call last):
-    explore.terms.ExploreError: draw: no row has a number to draw ...
+    explore.terms.ExploreError: draw: no row has a number to draw...
     """
     wide = checked_width(width)
     table = ready(rows)
@@ -164,7 +164,7 @@ def ready(rows: object) -> pd.DataFrame:
     except (TypeError, ValueError):
         raise ExploreError("draw: the column value holds something that is no number; write numbers in it") from None
     for column in ("measure", "population", "group", "place", "stated_by", "period", "unit"):
-        table[column] = table[column].astype("string").str.strip().replace("", pd.NA)
+        table[column] = table[column].astype("string").str.strip().replace({"": pd.NA})
     table["period"] = table["period"].str.replace(_CLOCK, "", regex=True)
     table["unit"] = table["unit"].replace(_SPELLINGS)
     kinds = role(table)

@@ -61,7 +61,7 @@ def draw_lines(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None =
     rows["_text"] = ["\n".join(texts[at][0]) if found.get(at) else None for at in range(len(rows))]
     for name in Place._fields:
         rows[f"_{name}"] = [getattr(found.get(at), name, None) for at in range(len(rows))]
-    base = alt.Chart(parts.records(rows, *(name for name in rows if str(name).startswith("_")))).encode(
+    base = alt.Chart(parts.records(rows)).encode(
         x=alt.X(
             "_at:Q", scale=alt.Scale(domain=years, nice=False, zero=False),
             axis=alt.Axis(title=None, grid=False, **said_years(rows["period"], width - left - right)),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from explore import tables
 from explore.charts.draw import amount_of, laid, library_of, ready, room_below
 from explore.charts.figure import WIDTH, checked_width, figure, told
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import altair as alt
+    import pandas as pd
 
     from explore.tables import Seeds
 

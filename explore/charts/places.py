@@ -79,8 +79,8 @@ def _tried(label: Label) -> Iterator[tuple[Place, Box, float]]:
     least = half + POINT - 2
     for at in range(-_STEPS, _STEPS + 1):
         dy = at * _STEP
-        sides = [("left", POINT, abs(dy)), ("right", -POINT, abs(dy) + 8.0)]
-        sides += [("center", 0.0, abs(dy) + 2.0)] if abs(dy) >= least else []
+        sides: list[tuple[str, float, float]] = [("left", POINT, abs(dy)), ("right", -POINT, abs(dy) + 8)]
+        sides += [("center", 0, abs(dy) + 2)] if abs(dy) >= least else []
         for align, dx, far in sides:
             left = label.x + dx - {"left": 0.0, "right": wide, "center": wide / 2}[align]
             box = Box(left, label.y + dy - half, left + wide, label.y + dy + half)

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
-import pandas as pd
 
 from explore.charts import figure as parts
 from explore.charts.axes import said_axis
@@ -16,6 +15,8 @@ from explore.charts.theme import BLUE, FAINT, GREY, INK, LABEL, SMALL, VERMILLIO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
 ROLES = {"stated": "stated in the text", "source": "read at the source", "computed": "computed here"}
 # Fill and edge of each role: told apart in grey as well, and an interval is seen on each, on any ground.
@@ -50,7 +51,7 @@ def draw_rows(
         _end=ends["value"].where(ends["value"] < 0, ends.max(axis=1)),
         _kind=kinds.map(ROLES) if len(names) < len(rows) or not colors else names,
     )
-    data = parts.records(rows, "upper", "low", "high", *(name for name in rows if str(name).startswith("_")))
+    data = parts.records(rows, "upper", "low", "high")
     told = len(names) > 1 and not len(chosen) and names[0] in ROLES.values()
     legend = _legend(names, width) if told else None
     # Named after its rows: beside another chart each legend picks among its own.
@@ -91,8 +92,10 @@ def draw_rows(
 def _legend(names: list[str], width: int) -> alt.Legend:
     """Name the roles in one line, or where that is too long, each in its own."""
     beside = sum(width_of(name, 13) + 34 for name in names) <= width
-    columns = {} if beside else {"columns": 1}
-    return alt.Legend(title=None, orient="top", offset=8, symbolStrokeWidth=1.5, symbolType="square", **columns)
+    columns = len(names) if beside else 1
+    return alt.Legend(
+        title=None, orient="top", offset=8, columns=columns, symbolStrokeWidth=1.5, symbolType="square"
+    )  # fmt: skip
 
 
 def across(rows: pd.DataFrame, width: int, *, bars: bool) -> alt.X:
@@ -129,5 +132,5 @@ def is_near(rows: pd.DataFrame) -> bool:
 
 
 def _reach(rows: pd.DataFrame) -> tuple[float, float]:
-    numbers = rows[["value", "upper", "low", "high"]].astype("Float64")
-    return float(numbers.min(axis=None)), float(numbers.max(axis=None))
+    known = [float(cell) for name in ("value", "upper", "low", "high") for cell in rows[name].dropna()]
+    return min(known), max(known)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
-import pandas as pd
 
 from explore.charts import figure as parts
 from explore.charts.draw import ready
@@ -15,6 +14,9 @@ from explore.charts.theme import BLUE, INK, LINES, SMALL, VERMILLION
 from explore.columns import checked, ids
 from explore.tables import statistics
 from explore.terms import ExploreError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _SIZES = {0.25: "a quarter", 0.5: "half", 1: "as set", 2: "twice", 4: "four times"}
 _WIDE, _GAP, _AFTER = (
@@ -148,7 +150,7 @@ def sample_size(
         label="format(datum.asked, ',') + ' people (' + datum.many + ')'",
         result="format(datum.low, '.1f') + '% to ' + format(datum.high, '.1f') + '%'",
     )
-    other = alt.Chart(parts.records(others, "_top", "_at", "_measure")).transform_calculate(**set_here)
+    other = alt.Chart(parts.records(others)).transform_calculate(**set_here)
     other = other.transform_calculate(**wilson_in_vega("datum.value", "datum.n"))
     other = other.transform_calculate(**newcombe_in_vega("set_", "")).transform_calculate(
         label="datum._measure",
@@ -163,7 +165,8 @@ def sample_size(
     ]
     head = parts.words(alt.Chart(parts.values(*heads)), "_head", SMALL, fontWeight="bold")
     layers: list[Any] = [band, head.encode(x=alt.value(0), y=at)]
-    for rows, colour in ((many, BLUE), *([(other, INK)] if len(others) else [])):
+    shown_rows: list[tuple[alt.Chart, Any]] = [(many, BLUE), *([(other, INK)] if len(others) else [])]
+    for rows, colour in shown_rows:
         rule = rows.mark_rule(color=colour, strokeWidth=1.6).encode(x=x, x2="high:Q", y=at)
         tick = rows.mark_tick(orient="vertical", thickness=1.6, size=9, color=colour).encode(y=at)
         layers += [rule, *(tick.encode(x=f"{end}:Q") for end in ("low", "high"))]

@@ -157,8 +157,8 @@ def comparison(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None, *
     except NotComparable as refusal:
         note = f"They differ in {listed(refusal.fields)}, so no axis holds them together."
         return _side_by_side(rows, "These two may not be compared", note, width, name, apart=True)
-    measure = rows["measure"].iloc[0]
-    about = measure if len(set(rows["measure"])) == 1 else f"{say(pair[0])} against {say(pair[1])}"
+    same = pair[0].measure is not None and pair[0].measure == pair[1].measure
+    about = pair[0].measure if same else f"{say(pair[0])} against {say(pair[1])}"
     title = f"{about[:1].upper()}{about[1:]}: {signed(found.change, found.unit)}"
     methods = set(rows["method"].dropna())
     growths = listed(list(dict.fromkeys(str(amount_of(round(one.growth, 2), "percent")) for one in found.per_head)))

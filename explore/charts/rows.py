@@ -12,6 +12,7 @@ from explore.charts.axes import said_axis
 from explore.charts.labels import laid_out
 from explore.charts.letters import width_of
 from explore.charts.theme import BLUE, FAINT, GREY, INK, LABEL, SMALL, VERMILLION
+from explore.units import is_counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,9 +127,10 @@ def across(rows: pd.DataFrame, width: int, *, bars: bool) -> alt.X:
 
 
 def is_near(rows: pd.DataFrame) -> bool:
-    """Say whether values lie so close, and so far from 0, that an axis from 0 would hide what sets them apart."""
+    """Say whether measured values lie so close that an axis from 0 would hide what sets them apart; counts start at 0."""
     low, high = _reach(rows)
-    return high / 2 < low < high
+    counted = rows["unit"].isna().all() or is_counted(str(rows["unit"].dropna().iloc[0]))
+    return high / 2 < low < high and not counted
 
 
 def _reach(rows: pd.DataFrame) -> tuple[float, float]:

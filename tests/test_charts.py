@@ -270,8 +270,9 @@ def test_a_changed_number_is_said_anew() -> None:
 
 
 def test_near_values_fill_the_plot_and_bars_begin_at_0() -> None:
-    """Dots that lie close are shown from near the first, which is said; bars always begin at 0."""
-    rows = rows_of(375, 392)
+    """Measured values that lie close are shown from near the first, which is said; counts and bars begin at 0."""
+    assert _domain(spec_of(charts.draw(rows_of(375, 392))))[0] == 0
+    rows = rows_of(375, 392).assign(unit="hours")
     assert "does not begin at 0" in " ".join(spec_of(charts.draw(rows))["title"]["subtitle"])
     assert _domain(spec_of(charts.draw(rows, form="bars")))[0] == 0
     assert _domain(spec_of(made("comparison")))[0] == 0

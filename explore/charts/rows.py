@@ -127,7 +127,7 @@ def across(rows: pd.DataFrame, width: int, *, bars: bool) -> alt.X:
 
 
 def is_near(rows: pd.DataFrame) -> bool:
-    """Say whether measured values lie so close that an axis from 0 would hide what sets them apart; counts start at 0."""
+    """Say whether measured values lie so close that an axis from 0 would hide what sets them apart; counts never."""
     low, high = _reach(rows)
     counted = rows["unit"].isna().all() or is_counted(str(rows["unit"].dropna().iloc[0]))
     return high / 2 < low < high and not counted

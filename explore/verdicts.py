@@ -127,7 +127,8 @@ def matches(number: Number, text: str, target: Statistic | Comparison, library: 
     there = there or found
     relation = relate(stated, there)
     # What is written must hold the number as it is given: 42.3% is more than a row of 42% says.
-    return "differs" if relation == "rounds" and (there.bound or not within(there.as_given(), stated)) else relation
+    bound = there.bound and target.qualifier is not None
+    return "differs" if relation == "rounds" and (bound or not within(there.as_given(), stated)) else relation
 
 
 def _of_one_kind(number: Number, unit: str | None, other: str | None) -> bool:

@@ -35,7 +35,7 @@ class Words(NamedTuple):
         return wide > 1 and high > 1
 
 
-def spec_of(chart: Any, theme: str = "explore") -> dict[str, Any]:
+def spec_of(chart: alt.TopLevelMixin, theme: str = "explore") -> dict[str, Any]:
     """Give a chart’s specification under a theme."""
     with alt.theme.enable(theme):
         spec: dict[str, Any] = chart.to_dict()

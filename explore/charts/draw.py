@@ -160,7 +160,7 @@ def ready(rows: object) -> pd.DataFrame:
     for column in ("upper", "low", "high", "n"):
         table[column] = pd.to_numeric(table[column], errors="coerce").astype("Float64")
     try:
-        table["value"] = table["value"].astype("Float64").replace([float("inf"), float("-inf")], pd.NA)
+        table["value"] = table["value"].astype("Float64").mask(lambda value: value.abs() == float("inf"))
     except (TypeError, ValueError):
         raise ExploreError("draw: the column value holds something that is no number; write numbers in it") from None
     for column in ("measure", "population", "group", "place", "stated_by", "period", "unit"):

@@ -129,7 +129,7 @@ def sources(statistic: str, seeds: Seeds = None, *, width: int = WIDTH) -> alt.L
 
 
 def comparison(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None, *, width: int = WIDTH) -> alt.LayerChart:
-    """Draw two statistics on one axis where they may be compared; as bare numbers where they may not.
+    """Draw statistics on one axis where they may be compared; as bare numbers where they may not.
 
     Args:
         a: id of a statistic, such as `"autostraddle-2015/christchurch-1999"`.

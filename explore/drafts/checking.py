@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -14,7 +15,6 @@ from explore.drafts.bindings import SCHEME, Binding
 from explore.drafts.forms import restated
 from explore.drafts.reading import UNBOUND, WRITTEN, Draft, Part, as_path, read
 from explore.drafts.truths import Truth, Truths, wrong_way
-from explore.exports.evidence import read_file
 from explore.numbers import KINDS, Number
 from explore.register import load
 from explore.terms import ExploreError
@@ -166,7 +166,7 @@ def _of_part(part: Part, truths: Truths) -> Iterator[Held]:
 
 def _unbound(number: Number, context: str, truths: Truths) -> Outcome:
     kind = "word" if number.words.casefold() == "one" else number.kind  # in nearly every sentence it counts nothing
-    if KINDS[kind].suggested == "dismissed":
+    if kind == "word" or number.suggested == "dismissed":
         return Outcome("dismissed", KINDS[kind].meaning)
     fitting = truths.fitting(number, context)
     more = f" and {len(fitting) - _SHOWN} more" if len(fitting) > _SHOWN else ""
@@ -203,6 +203,7 @@ def _row(one: Held) -> dict[str, Any]:
 def _exported(path: Path, library: Library) -> list[dict[str, Any]]:
     """Hold the rows that an exported file carries to the registers."""
     rows = []
+    read_file = import_module("explore.exports.evidence").read_file  # with what draws charts, which no draft needs
     for key, said, value, quote in read_file(path).rows[["id", "said", "value", "quote"]].itertuples(index=False):
         one = library.statistics.get(key)
         now = None if one is None else (say(one), one.value, one.quote)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 import pandas as pd
 from IPython.core.getipython import get_ipython
+from IPython.display import display
 
 from explore import rendering
 from explore.charts import theme as _theme  # noqa: F401  # its import registers the theme
-from explore.terms import ExploreError, nearest
+from explore.terms import ExploreError, NotComparable, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from types import TracebackType
 
 MAX_ROWS = 60  # of a table that is shown; of a longer one the first and the last half of them
 DECIMALS = 2
@@ -29,8 +32,9 @@ def setup(theme: Literal["light", "dark"] = "light") -> None:
     """Turn on the theme and the renderer: the first cell of every notebook.
 
     The charts then show themselves in JupyterLab without a network and before any cell is run, tables
-    show numbers as they are said and quotes whole. A chart of your own over more than 5,000 rows is worked
-    out by VegaFusion before it is shown, where the extra `large` is installed.
+    show numbers as they are said and quotes whole, and a refusal to compare is shown as a card. A chart of your
+    own over more than 5,000 rows is worked out by VegaFusion before it is shown, where the extra `large` is
+    installed.
 
     Args:
         theme: `light`, or `dark` for charts on a dark ground.
@@ -54,6 +58,20 @@ def setup(theme: Literal["light", "dark"] = "light") -> None:
     shell = get_ipython()
     if shell is not None and shell.display_formatter is not None:
         shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, table_html)
+        if not shell.custom_exceptions:  # a handler of the user’s own stays
+            shell.set_custom_exc((NotComparable,), _show_refusal)  # type: ignore[no-untyped-call]
+
+
+def _show_refusal(shell: Any, kind: type, refused: NotComparable, trace: TracebackType, **_: object) -> list[str]:  # noqa: ANN401
+    """Show a refusal as the card that a comparison has; the cell has failed all the same, and `%debug` works.
+
+    IPython asks an exception for its traceback more than once, so that is no place to show a card from.
+    """
+    sys.last_type, sys.last_value, sys.last_traceback = kind, refused, trace
+    lines = refused._render_traceback_()
+    shell._last_traceback = lines  # noqa: SLF001  # what a runner of notebooks says of the cell
+    display({"text/html": refused.card, "text/plain": "\n".join(lines)}, raw=True)  # type: ignore[no-untyped-call]
+    return lines
 
 
 def table_html(frame: pd.DataFrame) -> str:
@@ -82,7 +100,8 @@ def table_html(frame: pd.DataFrame) -> str:
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     size = f"<p>{len(frame):,} rows, of which {MAX_ROWS} are shown</p>" if cut else ""
     kind = "dataframe tex2jax_ignore mathjax_ignore"  # JupyterLab would set $…$ as a formula
-    return f'<table class="{kind}" style="text-align:right"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{size}'
+    table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f'<table class="{kind}" style="text-align:right">{table}</table>{size}'
 
 
 def _is_numbering(index: pd.Index[Any]) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import sys
-from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -102,14 +100,6 @@ class NotComparable(ExploreError):  # noqa: N818
 
     def _repr_html_(self) -> str:
         return self.card
-
-    def _render_traceback_(self) -> list[str]:
-        """Show the card in a notebook, as a comparison that is allowed shows its own; elsewhere the message."""
-        ipython = sys.modules.get("IPython")  # where a notebook runs it is loaded; elsewhere it costs half a second
-        if not self.card or ipython is None or not hasattr(ipython.get_ipython(), "kernel"):
-            return super()._render_traceback_()
-        import_module("IPython.display").display(self)
-        return [f"{type(self).__name__}: {str(self).splitlines()[0].rstrip(':')}."]
 
 
 class Mistake(NamedTuple):

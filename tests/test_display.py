@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
+import nbformat
 import pandas as pd
 import pytest
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 
 import explore
-from explore import charts, display
-from explore.terms import ExploreError
+from explore import display
+from explore.terms import NotComparable
 
 
 def test_importing_changes_nothing_and_setup_does() -> None:
@@ -35,19 +39,67 @@ def test_tables_show_text_as_text() -> None:
     assert "–" in html
 
 
-def test_lines_are_wrapped_without_losing_a_word() -> None:
-    """Breaking a text into lines keeps every word, and every line within its length."""
-    text = explore.statistics()["note"].dropna().str.cat(sep=" ")
-    lines = display.wrapped(text, 64)
-    assert " ".join(lines) == " ".join(text.split())
-    assert max(map(len, lines)) <= 64
+def cells(frame: pd.DataFrame) -> list[list[str]]:
+    """Give the words of a table as it is shown, row by row."""
+    rows = re.findall(r"<tr>(.*?)</tr>", display.table_html(frame))
+    return [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row) for row in rows]
 
 
-def test_a_figure_with_a_line_a_row_refuses_a_hundred_thousand() -> None:
-    """What no screen holds is refused in plain words, before anything is drawn."""
-    many = pd.concat([explore.solicitation()] * 5300, ignore_index=True)
-    with pytest.raises(ExploreError, match=r"^solicitation: has a line for each row, and 100,700 rows .* 500 rows"):
-        charts.solicitation(many)
+def test_numbers_stand_as_they_are_said() -> None:
+    """No more decimals than needed, thousands apart, years as years; unknown is a dash in the same column."""
+    frame = pd.DataFrame({
+        "value": pd.array([42.0, 10_000, 2015, 35.4567, None, -3.9, 0.0042], "Float64"),
+        "unit": ["percent", "people", "year", "percent", "people", "percent", "ratio"],
+        "year": pd.array([1999, 2006, None, 2006, 2006, 2006, 2006], "Int64"),
+        "large": [1999, 2006, 1, 2, 3, 4, 5],
+    })  # fmt: skip
+    shown = cells(frame)
+    assert [row[0] for row in shown] == ["value", "42", "10,000", "2015", "35.46", "–", "−3.9", "0.0042"]
+    assert [row[2] for row in shown[1:4]] == ["1999", "2006", "–"]
+    assert shown[1][3] == "1,999"
+    html = display.table_html(frame)
+    assert "<td>–</td>" in html, "a dash stands at the right, where the numbers stand"
+    assert '<td style="text-align:left">percent</td>' in html
+    assert 'class="dataframe tex2jax_ignore mathjax_ignore"' in html
+
+
+def test_dates_and_periods_stay_whole() -> None:
+    """A date shows no midnight, and neither a date nor a period nor an id is broken in the middle."""
+    html = display.table_html(
+        pd.DataFrame({"at": pd.to_datetime(["2015-08-12"]), "period": ["1999/2006"], "id": ["a-2015/x"]})
+    )
+    for words in ("2015-08-12", "1999/2006", "a-2015/x"):
+        assert f'<td style="text-align:left;white-space:nowrap">{words}</td>' in html
+
+
+def test_rows_are_not_numbered_but_an_index_of_ones_own_stays() -> None:
+    """Row numbers say nothing, also of what a filter left; what the user sets as index is shown."""
+    table = explore.statistics()
+    left = table[table["topic"] == "arrests"][["id", "said"]].head(3)
+    assert cells(left)[0] == ["id", "said"]
+    assert cells(left.set_index("id"))[0] == ["id", "said"]
+    assert cells(pd.DataFrame({"n": [1, 2]}, index=["mean", "max"])) == [["", "n"], ["mean", "1"], ["max", "2"]]
+
+
+def test_a_long_table_says_how_much_of_it_is_shown() -> None:
+    """Of a long table the two ends are shown; the words of a quote have room."""
+    html = display.table_html(pd.DataFrame({"n": range(1000), "quote": ["many words " * 9] * 1000}))
+    assert html.count("<tr>") == 62
+    assert "1,000 rows, of which 60 are shown" in html
+    assert "min-width:24em" in html
+
+
+def test_a_refusal_is_a_card_in_a_notebook() -> None:
+    """After `setup()` a refusal shows its card once, and the cell has failed all the same."""
+    call = "explore.compare('plrc-2005/identified', 'plrc-2008/five-centres')"
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(f"import explore\nexplore.setup()\n{call}")])
+    with pytest.raises(CellExecutionError, match="cannot be compared"):
+        NotebookClient(book).execute()
+    (output,) = book.cells[0].outputs
+    with pytest.raises(NotComparable) as refused:
+        explore.compare("plrc-2005/identified", "plrc-2008/five-centres")
+    assert output.data["text/html"] == refused.value.card
+    assert output.data["text/plain"] == f"NotComparable: {refused.value}"
 
 
 def test_a_refusal_is_shown_without_its_inside() -> None:

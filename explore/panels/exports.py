@@ -66,6 +66,7 @@ def exportable(panel: Panel) -> Panel:
     panel.writer = writer = Writer(panel.chart)
     tip = "Show or hide the fields that write what is shown to a file"
     fold = control(widgets.ToggleButton, "Export this view", tip)
+    fold.layout.align_self = "flex-start"
     writer.box.layout.display = "none"
     fold.observe(lambda _: setattr(writer.box.layout, "display", "" if fold.value else "none"), "value")
     panel.live.observe(writer.forget, ["sentence", "spec", "moves"])
@@ -81,10 +82,9 @@ class Writer:
 
     def __init__(self, chart: Callable[[], alt.TopLevelMixin], name: str = "") -> None:
         self._chart = chart
+        formats = [(words, suffix) for suffix, words in FORMATS.items()]
         self.controls: dict[str, Any] = {
-            "format": control(
-                widgets.Dropdown, "Format", "What kind of file to write", options=[(FORMATS[one], one) for one in FORMATS]
-            ),
+            "format": control(widgets.Dropdown, "Format", "What kind of file to write", options=formats),
             "name": control(
                 widgets.Text, "File name", "The name of the file, without its ending", "300px",
                 value=name, placeholder="the chart’s own name",

@@ -13,19 +13,21 @@ function sayWhole(handle) {
 }
 
 // The sliders of ipywidgets have a visible label that is not tied to the handle that takes the keyboard.
+// Parts of a panel come when they are ready, some after the chart.
 function readyForKeys(el) {
   const panel = el.closest(".explore-panel");
   if (!panel?.isConnected) return requestAnimationFrame(() => readyForKeys(el));
-  // JupyterLab takes an arrow key for its own, even from a list, unless the list itself asks it not to.
-  for (const list of panel.querySelectorAll("select, input")) list.dataset.lmSuppressShortcuts = "true";
-  for (const status of panel.querySelectorAll(".explore-status")) status.setAttribute("role", "status");
-  for (const slider of panel.querySelectorAll(".widget-slider")) {
-    const words = slider.querySelector(".widget-label").textContent;
-    for (const handle of slider.querySelectorAll(".noUi-handle")) {
-      handle.setAttribute("aria-label", words);
+  const ready = () => {
+    // JupyterLab takes an arrow key for its own, even from a list, unless the list itself asks it not to.
+    for (const list of panel.querySelectorAll("select, input")) list.dataset.lmSuppressShortcuts = "true";
+    for (const status of panel.querySelectorAll(".explore-status")) status.setAttribute("role", "status");
+    for (const handle of panel.querySelectorAll(".noUi-handle:not([aria-label])")) {
+      handle.setAttribute("aria-label", handle.closest(".widget-slider").querySelector(".widget-label").textContent);
       sayWhole(handle);
     }
-  }
+  };
+  new MutationObserver(ready).observe(panel, { childList: true, subtree: true });
+  ready();
 }
 
 const WIDGET = "application/vnd.jupyter.widget-view+json";

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
 import anywidget
@@ -12,9 +12,6 @@ import traitlets
 import vl_convert
 
 from explore.exports.chart import spec_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 _HERE = Path(__file__).parent
 
@@ -45,13 +42,10 @@ def script() -> str:
     return vl_convert.javascript_bundle((_HERE / "live.js").read_text("utf-8"), vl_version=version)
 
 
-def specification(chart: alt.TopLevelMixin, without: Collection[str] = ()) -> dict[str, Any]:
-    """Return a chart’s specification in the theme of this package, or the user’s own.
-
-    Parameters named in `without` keep their names but lose their input fields: a panel has its own.
-    """
+def without_inputs(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """Return a chart’s specification, its parameters without their input fields: a panel has its own."""
     spec = spec_of(chart)
     for one in spec.get("params", []):
-        if one["name"] in without:
-            one.pop("bind", None)
+        if isinstance(one.get("bind"), dict):  # else a legend that picks
+            del one["bind"]
     return spec

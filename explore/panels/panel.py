@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
+from explore.exports.chart import spec_of
 from explore.panels.controls import row
-from explore.panels.live import Live, specification
+from explore.panels.live import Live, without_inputs
 from explore.rendering import render
 from explore.terms import ExploreError
 
@@ -108,7 +109,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]
             self.live.sentence, self.live.card, self.live.moves = view.sentence, view.card, view.moves
             if view.picture != self._picture:
                 self._picture = view.picture
-                self.live.spec = specification(view.chart(), view.moves) if view.chart else {}
+                self.live.spec = without_inputs(view.chart()) if view.chart else {}
 
     @property
     def sentence(self) -> str:
@@ -133,6 +134,6 @@ class Panel(widgets.VBox):  # type: ignore[misc]
     def _repr_mimebundle_(self, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
         """Give the panel, and for where no panel can be: its chart, a picture of it, one sentence."""
         view = self._look()
-        data, metadata = render(specification(view.chart())) if view.chart else ({}, {})
+        data, metadata = render(spec_of(view.chart())) if view.chart else ({}, {})
         shown = super()._repr_mimebundle_(**given) or {}
         return {**data, "text/plain": view.sentence, VIEW: shown[VIEW]}, metadata

@@ -214,7 +214,7 @@ def test_compare_refuses_and_allows(shown: Visit) -> None:
     found = explore.compare("plrc-2005/identified", "plrc-2008/five-centres", ("measure", "series"))
     expect(said(panel)).to_have_text(found.sentence)
     expect(panel.locator(".explore-body .explore-card")).to_contain_text(found.sentence)
-    expect_drawn(panel, "Compared although")
+    expect_drawn(panel, "2,332 people")
 
 
 def test_browse_filters_and_shows(shown: Visit) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -17,10 +19,6 @@ from explore.drafts import editing
 from explore.drafts.bindings import Prose
 from explore.drafts.footnotes import with_footnotes
 from explore.terms import ExploreError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 DRAFT = """---
 year: 3000
@@ -458,6 +456,11 @@ def test_a_text_for_publication_has_a_footnote_for_each_number(own: Path, tmp_pa
     )
     assert "a difference of +1,500 books (+25.0%)" in text
     assert text.count("[^explore-3]") == 2
+    again = ["check", str(tmp_path / "draft.md"), "--seeds", str(own), "--footnotes"]
+    assert main([*again, str(out)]) == 2
+    assert main([*again, str(out), "--overwrite"]) == 0
+    assert main([*again, str(tmp_path / "draft.md"), "--overwrite"]) == 2
+    assert (tmp_path / "draft.md").read_text() == GOOD
 
 
 def test_a_page_for_publication_is_html(own: Path) -> None:
@@ -507,3 +510,30 @@ def test_what_cannot_be_read_is_one_plain_error(own: Path, tmp_path: Path) -> No
     for draft in (tmp_path / "none.md", "none.md", tmp_path / "a.png", tmp_path / "folder.md", 5, None):
         with pytest.raises(ExploreError):
             explore.check(draft, own)
+
+
+# --- our own prose ----------------------------------------------------------------------------------
+
+ROOT = Path(__file__).parent.parent
+EDITS = {
+    "la-solicited": ("42% of Latina transgender sex workers", "47% of Latina transgender sex workers"),
+    "population-growth": ("8.8%", "8.9%"),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edited_seed_is_told_by_exactly_our_sentences_about_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Change a quoted number of the article: in README and notebooks what is bound to it falls, and nothing else."""
+    monkeypatch.delenv("EXPLORE_TEXTS", raising=False)
+    seeds = shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    article = seeds / "autostraddle-2015.toml"
+    before = article.read_text(encoding="utf-8")
+    article.write_text(before.replace(*EDITS[name]), encoding="utf-8")
+    assert article.read_text(encoding="utf-8") != before
+    checked = pd.concat(explore.check(path, seeds) for path in [ROOT / "README.md", *ROOT.glob("notebooks/*.ipynb")])
+    spoken_of = checked["target"].str.contains(rf"autostraddle-2015/{name}\b", na=False)
+    assert spoken_of.any()
+    fallen = ~checked["status"].isin(["holds", "dismissed"])
+    assert checked[fallen != spoken_of]["target"].tolist() == []

@@ -22,6 +22,8 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     """Check files one by one; 1 when a number of any does not hold."""
     if options.footnotes and len(options.files) > 1:
         raise ExploreError("--footnotes: writes one text; check one file at a time")
+    if options.footnotes and Path(options.footnotes).resolve() == Path(options.files[0]).resolve():
+        raise ExploreError(f"{options.footnotes}: is the draft itself; name another file")
     if options.footnotes and Path(options.footnotes).suffix.lower() not in {".md", ".html"}:
         raise ExploreError(f"{options.footnotes}: name a file that ends in .md or .html")
     wrong = 0
@@ -38,7 +40,7 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
         wrong += _list(name, found, say)
         if options.footnotes:
             text = with_footnotes(found, options.seeds, as_html=options.footnotes.lower().endswith(".html"))
-            files.write({Path(options.footnotes): text.encode()})
+            files.write({Path(options.footnotes): text.encode()}, overwrite=options.overwrite)
             say(f"{options.footnotes}: written")
     return int(wrong > 0)
 

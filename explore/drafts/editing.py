@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from explore import files
 from explore.drafts.bindings import SCHEME
 from explore.terms import ExploreError
+from explore.texts.formats import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,7 +89,7 @@ def write(draft: Draft, wanted: list[Edit]) -> list[Edit]:
         raise ExploreError(f"{draft.path or 'a text'}: nothing can be written into it; save it as .md, in UTF-8")
     made = {one: place for one in wanted if (place := _in_file(draft, one))}
     if made:
-        if draft.path.read_bytes() != draft.raw:
+        if read_bytes(draft.path) != draft.raw:
             raise ExploreError(f"{draft.path}: changed while it was checked; check it again")
         files.write({draft.path.resolve(): apply(draft.text, made.values()).encode(draft.codec)}, overwrite=True)
     return list(made)

@@ -50,10 +50,11 @@ lab: $(READY) $(NO_NEWS) ## open the first notebook in JupyterLab (LAB_FLAGS="--
 test: $(READY) ## run every test: code, examples, notebooks, browser
 	@$(PY) -m pytest
 
-check: $(READY) ## lint, formatting, types
+check: $(READY) ## lint, formatting, types, and every number of our prose held to its row
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
+	$(PY) -m explore check notebooks/*.ipynb README.md
 
 notebooks: $(READY) ## run all notebooks again, in place
 	$(NBCONVERT) notebooks/*.ipynb

@@ -133,7 +133,7 @@ def _card(sentence: str, rows: Iterable[tuple[str, str]], words: Iterable[str], 
 
 
 def compare(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -> Comparison:
-    """Compare two statistics, from the first to the second, or refuse and say why not.
+    """Compare statistics, from the first to the second, or refuse and say why not.
 
     They must agree in measure, unit, population and series, and they may differ in place, group and
     period, where both name theirs. Units that convert are one unit. A count and a part of it, periods that

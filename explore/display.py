@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -12,23 +12,31 @@ from IPython.core.getipython import get_ipython
 
 from explore import rendering
 from explore.charts import theme as _theme  # noqa: F401  # its import registers the theme
+from explore.terms import ExploreError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
 MAX_ROWS = 60  # of a table that is shown; of a longer one the first and the last half of them
 DECIMALS = 2
+_THEMES = {"light": "explore", "dark": "explore-dark"}
 _LONG = 60  # letters: a column that holds more is given room
 _UNBROKEN = re.compile(r"[\d/.-]+|\S+/\S+")  # dates, periods, ids: broken in the middle, they are hard to read
 _NUMBERS = ("value", "upper", "count", "percent", "stated_value", "found_value", "found_low", "found_high")
 
 
-def setup() -> None:
+def setup(theme: Literal["light", "dark"] = "light") -> None:
     """Turn on the theme and the renderer: the first cell of every notebook.
 
     The charts then show themselves in JupyterLab without a network and before any cell is run, tables
-    show numbers as they are said and quotes whole. A chart of your own over more than 5,000 rows is worked out by VegaFusion before it is shown, where the extra
-    `large` is installed.
+    show numbers as they are said and quotes whole. A chart of your own over more than 5,000 rows is worked
+    out by VegaFusion before it is shown, where the extra `large` is installed.
+
+    Args:
+        theme: `light`, or `dark` for charts on a dark ground.
+
+    Raises:
+        ExploreError: no such theme.
 
     >>> import explore
     >>> explore.setup()
@@ -36,7 +44,9 @@ def setup() -> None:
     >>> altair.renderers.active
     'explore'
     """
-    alt.theme.enable("explore")
+    if theme not in _THEMES:
+        raise ExploreError(f"theme = {theme!r}: is no theme of the charts; {nearest(theme, _THEMES)}")
+    alt.theme.enable(_THEMES[theme])
     alt.renderers.enable("explore")
     alt.data_transformers.register("explore", rendering.rows_of)
     if alt.data_transformers.active == "default":

@@ -13,7 +13,7 @@ from explore.columns import AUDIT_COLUMNS, table
 from explore.intervals import cases
 from explore.register import load, parts_of
 from explore.register.schema import Statistic
-from explore.relations import overlap, relate
+from explore.relations import overlap, relate, within
 from explore.terms import VERDICTS, ExploreError, nearest
 from explore.values import converted, direction, moves, of_number, of_statistic
 from explore.wording import amount, listed, say, when
@@ -121,7 +121,24 @@ def matches(number: Number, text: str, target: Statistic | Comparison, library: 
         stated = stated.moved(sign)
     elif change and found.given < 0:
         found = found.moved(-1)
-    return relate(stated, converted(found, of, unit) or found)
+    there = converted(found, of, unit)
+    if there is None and not _of_one_kind(number, unit, of):
+        return "differs"
+    there = there or found
+    relation = relate(stated, there)
+    # What is written must hold the number as it is given: 42.3% is more than a row of 42% says.
+    bound = there.bound and target.qualifier is not None
+    return "differs" if relation == "rounds" and (bound or not within(there.as_given(), stated)) else relation
+
+
+def _of_one_kind(number: Number, unit: str | None, other: str | None) -> bool:
+    """Say whether a number may be of a row though their units do not convert: things are counted by many names."""
+    return (
+        unit is None
+        or other is None
+        or unit.rstrip("s") == other.rstrip("s")
+        or (number.kind == "count" and units.is_counted(other))
+    )
 
 
 def _audited(library: Library, document: str | None) -> Iterable[Statistic]:

@@ -112,7 +112,7 @@ def listed(words: Sequence[str]) -> str:
 
 
 def source_line(frame: pd.DataFrame) -> str:
-    """Write the source line: the publishers of a frame’s documents, with the years, and how values were read if not there.
+    """Write the source line: who published a frame’s documents, when, and how values were read if not there.
 
     >>> import explore
     >>> source_line(explore.statistics().query("topic == 'support'"))

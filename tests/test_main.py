@@ -131,7 +131,7 @@ def test_the_document_is_complete_on_the_command_line(texts: list[Path], capsys:
         (["scan", "7 people"], "explore: 7 people: there is no such file"),
         (["scan", ""], "explore: text: is empty"),
         (["scan", "https://example.org/7.pdf"], "explore: https://example.org/7.pdf: is an address"),
-        (["scan", "example", "--texts", "nowhere"], "explore: nowhere: no such folder of texts"),
+        (["scan", "autostraddle-2015", "--texts", "nowhere"], "explore: nowhere: no such folder of texts"),
         (["audit", "--seeds", "nowhere"], "explore: nowhere: no such folder of registers"),
     ],
 )

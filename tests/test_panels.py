@@ -226,7 +226,7 @@ def test_sample_size_says_shows_and_tables_the_same(share: float, n: int) -> Non
     panel = explore.panels.sample_size()
     panel.set(share=share, n=n)
     frame = panel.frame().iloc[1:]
-    drawn = [text for text in svg_texts(panel.chart()) if text.endswith(("differs", "could be the same"))]
+    drawn = [text for text in svg_texts(panel.chart()) if text.endswith((", differs", ", may be equal"))]
     assert len(drawn) == len(frame)
     differs = int(frame["differs_if_random"].sum())
     assert sum(text.endswith("differs") for text in drawn) == differs
@@ -242,7 +242,7 @@ def test_sample_size_reads_back_given_rows(own: Path) -> None:
     """Rows of another register are drawn, said and read back; one share alone stands beside no other."""
     rows = explore.statistics(own)
     panel = explore.panels.sample_size(rows)
-    assert panel.code() == "# frame: the rows that the panel was given\nexplore.charts.sample_size(frame, share=42.0, n=500)"
+    assert panel.code() == "explore.charts.sample_size(frame, share=42.0, n=500)  # frame: the rows that the panel was given"
     assert panel.sentence.endswith("(95% interval).")
     assert_reads_back(panel, frame=rows)
 
@@ -255,7 +255,7 @@ def test_sample_size_starts_at_the_cited_share() -> None:
 
 def test_sliders_hold_the_values_that_they_start_at() -> None:
     """A share of 66.7% of 772 people is not rounded to the slider's steps as soon as it is shown."""
-    rows = shares_with_n().iloc[:2].assign(percent=[66.7, 24.0], n=[772, 5000], source=pd.NA)
+    rows = shares_with_n().iloc[:2].assign(value=[66.7, 24.0], n=[772, 5000], source=pd.NA)
     sliders = explore.panels.sample_size(rows).controls
     assert [(one.value, one.step, one.max) for one in sliders.values()] == [(66.7, 0.1, 100), (772, 1, 2000)]
     assert explore.panels.sample_size(rows[1:]).controls["n"].max == 5000

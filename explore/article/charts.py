@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from explore.article import tables
 from explore.charts.draw import draw
 from explore.charts.figure import WIDTH
@@ -15,6 +13,7 @@ from explore.terms import ExploreError
 
 if TYPE_CHECKING:
     import altair as alt
+    import pandas as pd
 
 COUNTS = ("police-survey-2003", "csom-2006", "csom-christchurch")
 CASES = "bka-victims"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
-import pandas as pd
 
 from explore.article import tables
 from explore.article.tables import CHRISTCHURCH_COLUMNS
@@ -16,6 +15,9 @@ from explore.charts.letters import width_of
 from explore.charts.theme import BLUE, BRIGHT, GREEN, GREY, LABEL, LINES, QUIET, SMALL, VERMILLION, shade
 from explore.columns import checked
 from explore.terms import ExploreError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SECTORS = {
     "all": "All sex workers",
@@ -47,6 +49,7 @@ def christchurch(
         growth: population growth 1999 to 2006 to start with, percent; the stated one when left out.
         street: street count of 2006 to start with, people: the published one, or only those seen.
             People not seen are then missing from the total as well, not from the rest.
+        width: of the plot in pixels.
         sector: the sector that stands out to start with: every, all, street or rest.
 
     Returns:
@@ -71,7 +74,9 @@ def christchurch(
         alt.param(
             name="growth",
             value=stated if growth is None else growth,
-            bind=alt.binding_range(min=0, max=MOST, step=0.1, name=f"Population growth {years[0]} to {years[1]}, percent "),
+            bind=alt.binding_range(
+                min=0, max=MOST, step=0.1, name=f"Population growth {years[0]} to {years[1]}, percent "
+            ),
         ),
         alt.param(
             name="street",
@@ -93,7 +98,7 @@ def christchurch(
         ),
     ]
     rows, height = _laid_out(rows)
-    base = alt.Chart(parts.records(rows, "sector", "before", "people", "_label_at", "_even_at", "_at", "_name"))
+    base = alt.Chart(parts.records(rows, "sector", "before", "people"))
     base = base.transform_calculate(
         after=f"datum.people - (datum.sector == 'rest' ? 0 : {counts[0]} - street)",
         number="100 * (datum.after / datum.before - 1)",
@@ -122,7 +127,12 @@ def christchurch(
             ),
             head.mark_point(**point).encode(x=alt.value(right - width_of(words, SMALL, bold=True) - 8), y=at),
             parts.words(
-                head.transform_calculate(words=f"'{words}'"), "words", SMALL, baseline="middle", align="right", fontWeight="bold"
+                head.transform_calculate(words=f"'{words}'"),
+                "words",
+                SMALL,
+                baseline="middle",
+                align="right",
+                fontWeight="bold",
             ).encode(x=alt.value(right), y=at),
         ]
     # Lines stand beside the marks only, so that none strikes through words.
@@ -133,17 +143,18 @@ def christchurch(
     city = stretch.mark_rule(color=GREEN, strokeDash=[5, 3], strokeWidth=1.6).encode(x="growth:Q")
     named = head.transform_calculate(growth="growth", city="'the city: +' + format(growth, '.2~f') + '%'")
     green = shade(f"'{GREEN}'", f"'{BRIGHT[GREEN]}'")
-    city_said = parts.words(named, "city", SMALL, baseline="middle", align="right", dx=4, fontWeight="bold", color=green)
+    city_said = parts.words(
+        named, "city", SMALL, baseline="middle", align="right", dx=4, fontWeight="bold", color=green
+    )
     label = parts.words(base, "label", LABEL, dy=parts.off("_label_at")).encode(x=alt.value(0), y=at)
     even = parts.words(base, "even", SMALL, quiet=True, dy=parts.off("_even_at")).encode(x=alt.value(0), y=at)
     subtitle = (
-        f"Percent change from {years[0]} to {years[1]}, by sector. Left of the dashed line, the number grew less than the city."
+        f"Percent change from {years[0]} to {years[1]}. Left of the dashed line, a number grew less than the city."
     )
-    total = ends.loc["all"]
     return parts.figure(
         join.add_params(*params), zero, city, *drawn, label, even, city_said.encode(x="growth:Q", y=at),
         rows=frame,
-        title=alt.ExprRef(_title(int(total["first"]), int(total["last"]), counts, wide)),
+        title=alt.ExprRef(_title(int(ends["first"]["all"]), int(ends["last"]["all"]), counts, wide)),
         subtitle=subtitle,
         alt_text=f"Dot chart of the change in number, and per resident, that follows the sliders. {subtitle} "
         + "; ".join(f"{one['said']}, {one['sector']}, {one['year']}" for one in frame.to_dict("records")) + ".",
@@ -157,7 +168,9 @@ def _laid_out(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Give each sector the heights at which its words and its marks stand, and the height of all."""
     tops = [_HEAD + _ROW * at + 6 for at in range(len(rows))]
     middle = LINES[LABEL] + LINES[SMALL]
-    rows = rows.assign(_label_at=tops, _even_at=[top + LINES[LABEL] for top in tops], _at=[top + middle + 14 for top in tops])
+    rows = rows.assign(
+        _label_at=tops, _even_at=[top + LINES[LABEL] for top in tops], _at=[top + middle + 14 for top in tops]
+    )
     return rows, _HEAD + _ROW * len(rows)
 
 
@@ -167,7 +180,9 @@ def _across(rows: pd.DataFrame, counts: tuple[int, ...], width: int) -> alt.X:
     for count in counts:
         missing = (rows["sector"] != "rest").astype(int) * (counts[0] - count)
         ratio = (rows["people"] - missing) / rows["before"]
-        ends.append((5 * float(100 * ratio.min() / (1 + MOST / 100) - 100) // 5, max(float(100 * ratio.max() - 100), MOST)))
+        ends.append(
+            (5 * float(100 * ratio.min() / (1 + MOST / 100) - 100) // 5, max(float(100 * ratio.max() - 100), MOST))
+        )
     low, high = (f"(street < {counts[0]} ? {ends[-1][at]} : {ends[0][at]})" for at in (0, 1))
     share = 2 * _COLUMN / (width - 2 * _COLUMN)
     domain: list[Any] = [alt.ExprRef(f"{low} - 5"), alt.ExprRef(f"{high} + 3 + ({high} - {low} + 6) * {share:.3f}")]
@@ -176,7 +191,14 @@ def _across(rows: pd.DataFrame, counts: tuple[int, ...], width: int) -> alt.X:
     return alt.X(
         "number:Q",
         scale=alt.Scale(domain=domain, nice=False),
-        axis=alt.Axis(title=None, grid=False, values=values, labelExpr=f"datum.value > {high} + 3 ? '' : {signs}", ticks=False, domain=False),
+        axis=alt.Axis(
+            title=None,
+            grid=False,
+            values=values,
+            labelExpr=f"datum.value > {high} + 3 ? '' : {signs}",
+            ticks=False,
+            domain=False,
+        ),
     )
 
 
@@ -202,7 +224,9 @@ def _title(before: int, after: int, counts: tuple[int, ...], width: int) -> str:
         "G": "format(growth, '.2~f')",
         "C": _counting(counts),
     }
-    template = f"Sex workers in Christchurch: {before:,} → {{P}}, {{A}}; per resident {{B}} if the city grew by {{G}}%{{C}}"
+    template = (
+        f"Sex workers in Christchurch: {before:,} → {{P}}, {{A}}; per resident {{B}} if the city grew by {{G}}%{{C}}"
+    )
     return parts.following(template, said, width)
 
 

@@ -39,4 +39,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name in _ARTICLE:
         return getattr(import_module(_ARTICLE[name]), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")  # noqa: TRY003
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -23,22 +23,24 @@ def draw_apart(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None =
     room = max(width_of(str(said), _BIG, bold=True) for said in rows["said"]) + 22
     beside = room < width / 2
     left, inner = (room, width - room) if beside else (0, width)
-    places, top = [], 0
+    places: list[tuple[int, int, int, str, str, str]] = []
+    top = 0
     for (first, *rest), how, said in zip(own(rows), rows["method"], rows["said"], strict=True):
-        number = wrapped(str(said), width, _BIG, bold=True)
+        big = wrapped(str(said), width, _BIG, bold=True)
         head = wrapped(first, inner, LABEL)
-        small = wrapped("; ".join([*rest, *([str(how)] if pd.notna(how) else [])]), inner, SMALL)
-        start = top + (0 if beside else _BIG_LINE * len(number))
+        more = wrapped("; ".join([*rest, *([str(how)] if pd.notna(how) else [])]), inner, SMALL)
+        start = top + (0 if beside else _BIG_LINE * len(big))
         middle = start + LINES[LABEL] * len(head)
-        places.append((top, start, middle, *("\n".join(each) for each in (number, head, small))))
-        top = max(middle + LINES[SMALL] * len(small), top + _BIG_LINE * len(number)) + _GAP
+        places.append((top, start, middle, "\n".join(big), "\n".join(head), "\n".join(more)))
+        top = max(middle + LINES[SMALL] * len(more), top + _BIG_LINE * len(big)) + _GAP
     height = top - _GAP // 2
     names = ["_at", "_start", "_middle", "_number", "_label", "_small"]
     rows = rows.assign(**dict(zip(names, zip(*places, strict=True), strict=True)))
-    base = alt.Chart(parts.records(rows, *names)).encode(y=parts.position(height), tooltip=parts.tooltip(rows))
+    base = alt.Chart(parts.records(rows)).encode(y=parts.position(height), tooltip=parts.tooltip(rows))
+    colour = colors[0] if colors else INK
     number = parts.words(
-        base, "_number", LABEL, fontSize=_BIG, lineHeight=_BIG_LINE, fontWeight="bold", color=(colors or [INK])[0], dy=-4
-    )
+        base, "_number", LABEL, fontSize=_BIG, lineHeight=_BIG_LINE, fontWeight="bold", color=colour, dy=-4
+    )  # fmt: skip
     label = parts.words(base, "_label", LABEL, dy=parts.off("_start"))
     small = parts.words(base, "_small", SMALL, quiet=True, dy=parts.off("_middle"))
     return [

@@ -64,7 +64,9 @@ def audit(frame: pd.DataFrame | None = None, seeds: Seeds = None, *, width: int 
     library = library_of(frame, seeds)
     if library is not None:
         named = {key for cell in rows["source"] for key in ids(cell)}
-        known = tables.frame_of(library, [one for key, one in library.statistics.items() if key in {*rows["id"], *named}])
+        known = tables.frame_of(
+            library, [one for key, one in library.statistics.items() if key in {*rows["id"], *named}]
+        )
         about = known.set_index("id")[["measure", "population", "place", "period", "evidence", "publisher"]]
         rows = rows.join(about, on="id")
     else:
@@ -106,11 +108,18 @@ def _rows(rows: pd.DataFrame, width: int) -> tuple[list[alt.Chart], int]:
     look = {name: _LOOK[name] for name in VERDICTS}
     kinds = rows["verdict"].astype(str)
     rows = rows.assign(_color=kinds.map({name: one for name, (one, _) in look.items()}))
-    rows = rows.assign(_bright=rows["_color"].map(BRIGHT), _shape=kinds.map({name: form for name, (_, form) in look.items()}))
-    base = alt.Chart(parts.records(rows, "verdict", "reason", *names, "_color", "_bright", "_shape"))
-    base = base.encode(y=parts.position(height), tooltip=[*parts.tooltip(rows), alt.Tooltip("verdict:N"), alt.Tooltip("reason:N", title="why")])
+    rows = rows.assign(
+        _bright=rows["_color"].map(BRIGHT), _shape=kinds.map({name: form for name, (_, form) in look.items()})
+    )
+    base = alt.Chart(parts.records(rows, "verdict", "reason"))
+    base = base.encode(
+        y=parts.position(height),
+        tooltip=[*parts.tooltip(rows), alt.Tooltip("verdict:N"), alt.Tooltip("reason:N", title="why")],
+    )
     colour = shade("datum._color", "datum._bright")
-    word = parts.words(base, "verdict", SMALL, baseline="middle", fontWeight="bold", color=colour, dy=parts.off("_mark"))
+    word = parts.words(
+        base, "verdict", SMALL, baseline="middle", fontWeight="bold", color=colour, dy=parts.off("_mark")
+    )
     return [
         parts.between(height, width, [place[0] - _GAP / 2 for place in places]),
         parts.words(base, "_head", LABEL).encode(x=alt.value(0)),

@@ -24,11 +24,11 @@ def ticks(low: float, high: float, most: float) -> list[float]:
     """Return round numbers from low to high, no more of them than `most`.
 
     >>> ticks(0, 1240, 6)
-    [0, 500, 1000]
+    [0.0, 500.0, 1000.0]
     """
     span = (high - low) or 1.0
     size = 10 ** math.floor(math.log10(span / max(most, 1)))
-    step = next(size * step for step in (*_STEPS, 20) if span / (size * step) <= most - 1 or step == 20)  # noqa: PLR2004
+    step = next(size * step for step in (*_STEPS, 20) if span / (size * step) <= most - 1 or step == 20)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [float(f"{step * at:.12g}") for at in range(first, last + 1)]
 

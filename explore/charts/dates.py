@@ -50,7 +50,7 @@ def draw_dates(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None =
             values=[year for year in ticks(first, last, max(band / _YEAR, 2)) if year % 1 == 0] or [int(first)],
         ),
     )  # fmt: skip
-    base = alt.Chart(parts.records(rows, "_when", "_at", "_top", "_event", "_date"))
+    base = alt.Chart(parts.records(rows))
     base = base.encode(y=parts.position(top), tooltip=parts.tooltip(rows))
     return [
         base.mark_rule(color=FAINT).encode(x=x, x2=alt.value(band + 16)),

@@ -13,9 +13,9 @@ from explore.charts.dates import draw_dates
 from explore.charts.figure import AXIS, MAX_ROWS, NO_AXIS, TITLED_AXIS, WIDTH, checked_width, figure, told
 from explore.charts.labels import subtitle as said_of_all
 from explore.charts.lines import draw_lines
-from explore.charts.rows import ROLES, draw_rows
-from explore.columns import STATISTIC_COLUMNS, checked
+from explore.charts.rows import ROLES, draw_rows, is_near
 from explore.claims import fill_from, said_of, unchanged
+from explore.columns import STATISTIC_COLUMNS, checked
 from explore.register import load
 from explore.tables import role
 from explore.terms import ExploreError, nearest
@@ -30,17 +30,25 @@ if TYPE_CHECKING:
     from explore.tables import Seeds
 
 Form = Literal["bars", "dots", "line", "dates", "apart"]
-SHARE = "percent"
+SHARE, DIGITS = "percent", 6  # the unit of shares; digits of a number that nobody said
 _SPELLINGS = {"%": SHARE, "per cent": SHARE, "pct": SHARE}
-_CLOCK = r"[ T]\d\d:\d\d.*$|\.0$"  # what a day and a year carry along when a table of one’s own holds them as times or floats
+_CLOCK = r"[ T]\d\d:\d\d.*$|\.0$"  # what days and years carry along in a table that holds them as times or floats
 _INTERVAL = "Thin line: 95% interval of a share of a random sample."
+_GAP = "At the gap the way of counting changed."
+_ZOOMED = "The axis does not begin at 0."
 _RANGE = "Thin line: the stated range."
 _LAYERS: dict[str, Callable[..., tuple[list[alt.Chart], int]]] = {
     "line": draw_lines,
     "dates": draw_dates,
     "apart": draw_apart,
 }
-_KINDS = {"bars": "Bar chart", "dots": "Dot chart", "line": "Line chart", "dates": "Timeline", "apart": "Numbers as words"}
+_KINDS = {
+    "bars": "Bar chart",
+    "dots": "Dot chart",
+    "line": "Line chart",
+    "dates": "Timeline",
+    "apart": "Numbers as words",
+}
 
 
 def draw(
@@ -81,7 +89,7 @@ def draw(
     >>> numbers = explore.statistics()
     >>> explore.charts.draw(numbers[numbers["topic"] == "support"])
     Traceback (most recent call last):
-    explore.terms.ExploreError: draw: no row has a number to draw ...
+    explore.terms.ExploreError: draw: no row has a number to draw...
     """
     wide = checked_width(width)
     table = ready(rows)
@@ -89,7 +97,7 @@ def draw(
     if library is not None:  # a number that was changed in the table is no longer said as its register says it
         kept = unchanged(table, library)
         changed = table["id"].isin([key for key in library.statistics if key not in kept])
-        table["said"] = table["said"].mask(changed, pd.Series(map(amount_of, table["value"], table["unit"])))
+        table["said"] = table["said"].mask(changed, pd.Series(said_anew(table), index=table.index))
     left_out = len(table) - int(table["value"].notna().sum())
     table = table[table["value"].notna()].reset_index(drop=True)
     if table.empty:
@@ -100,11 +108,14 @@ def draw(
     kind = checked_form(form, table)
     layers, height = laid(kind, table, wide, colors)
     notes = [_INTERVAL] if kind in {"bars", "dots"} and table["low"].notna().any() else []
+    notes += [_ZOOMED] if kind == "dots" and is_near(table) else []
     notes += [_RANGE] if kind in {"bars", "dots"} and table["upper"].notna().any() else []
+    notes += [_GAP] if kind == "line" and len(set(table["segment"].dropna())) > 1 else []
     notes += ["They share no axis: each was counted in its own way."] if kind == "apart" else []
     notes += [f"Not drawn: {left_out} row{'s' * (left_out > 1)} without a number."] if left_out else []
     below = said_of_all(table, *notes) if subtitle is None else subtitle
     head = said_of(table, library) if title is None else fill_from(title, table, library)
+    below = "" if below.removesuffix(".") == head else below
     topics = list(table["topic"].dropna().unique())
     return figure(
         *layers,
@@ -149,25 +160,33 @@ def ready(rows: object) -> pd.DataFrame:
     for column in ("upper", "low", "high", "n"):
         table[column] = pd.to_numeric(table[column], errors="coerce").astype("Float64")
     try:
-        table["value"] = table["value"].astype("Float64").replace([float("inf"), float("-inf")], pd.NA)
+        table["value"] = table["value"].astype("Float64").mask(lambda value: value.abs() == float("inf"))
     except (TypeError, ValueError):
         raise ExploreError("draw: the column value holds something that is no number; write numbers in it") from None
     for column in ("measure", "population", "group", "place", "stated_by", "period", "unit"):
-        table[column] = table[column].astype("string").str.strip().replace("", pd.NA)
+        table[column] = table[column].astype("string").str.strip().replace({"": pd.NA})
     table["period"] = table["period"].str.replace(_CLOCK, "", regex=True)
     table["unit"] = table["unit"].replace(_SPELLINGS)
     kinds = role(table)
     table["role"] = table["role"].where(table["role"].isin(ROLES), kinds) if "role" in table else kinds
-    whole = zip(table["said"], table["value"], table["unit"], strict=True)
-    table["said"] = [amount_of(value, unit) if pd.isna(said) else said for said, value, unit in whole]
+    table["said"] = table["said"].astype("object").where(table["said"].notna(), said_anew(table))
     return table
+
+
+def said_anew(table: pd.DataFrame) -> list[str | None]:
+    """Say each number of a table, and both ends of a range."""
+    said = []
+    for value, upper, unit in zip(table["value"], table["upper"], table["unit"], strict=True):
+        whole = amount_of(value, unit if pd.isna(upper) else None)
+        said.append(f"{whole}–{amount_of(upper, unit)}" if whole and pd.notna(upper) else whole)
+    return said
 
 
 def amount_of(value: Any, unit: Any) -> str | None:  # noqa: ANN401  # cells
     """Say a number of a table that does not say it itself."""
     if pd.isna(value):
         return None
-    places = len(f"{Decimal(f'{value:.10g}'):f}".partition(".")[2])  # no more than a float holds
+    places = len(f"{Decimal(f'{value:.{DIGITS}g}'):f}".partition(".")[2])
     return amount(float(value), None if pd.isna(unit) else str(unit), places)
 
 
@@ -183,7 +202,7 @@ def checked_form(form: str | None, table: pd.DataFrame) -> str:
         raise ExploreError(f"form = {form!r}: is no form of a chart; {nearest(form, get_args(Form))}")
     units = list(map(str, table["unit"].dropna().unique()))
     if len(units) > 1 and form not in {"apart", "dates"}:
-        fix = "draw one at a time, or form=\"apart\""
+        fix = 'draw one at a time, or form="apart"'
         raise ExploreError(f"draw: the rows are in several units ({', '.join(units)}), which no axis holds; {fix}")
     kind = form or form_of(table, units[0] if units else None)
     timeless = table["period"].isna() & (table["unit"].ne("year").fillna(value=True) if kind == "dates" else True)
@@ -195,11 +214,11 @@ def checked_form(form: str | None, table: pd.DataFrame) -> str:
 def form_of(table: pd.DataFrame, unit: str | None) -> str:
     """Choose the form that rows of one unit ask for."""
     series = table["series"].astype("object").where(table["series"].notna(), "none")
-    one = series.nunique() == 1 and series.iloc[0] != "none"
+    one = set(series) != {"none"} and len(set(series)) == 1
     if unit == "year":
         return "dates"
-    if one and table["period"].nunique() >= 3 and table["period"].notna().all():  # noqa: PLR2004
+    if one and len(set(table["period"])) >= 3 and table["period"].notna().all():
         return "line"
     if unit == SHARE:
         return "bars"
-    return "apart" if series.nunique() > 1 else "dots"
+    return "apart" if len(set(series)) > 1 else "dots"

@@ -10,11 +10,11 @@ import pandas as pd
 from explore.charts.letters import wrapped
 from explore.charts.theme import FAINT, INK, LABEL, LINES, QUIET, SMALL, TITLE
 from explore.columns import COLUMNS
-from explore.terms import ExploreError
-from explore.wording import listed, source_line
+from explore.terms import EVIDENCE, ExploreError
+from explore.wording import source_line, when
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 WIDTH, NARROWEST, WIDEST = 560, 240, 2000
 MAX_ROWS = 500  # of a figure that has a line for each
@@ -23,7 +23,25 @@ _EXACT = 2**53  # beyond, a float is no whole number that JSON holds
 SOURCE = "source line"
 """The column that holds a figure’s source line, in a table of its own; `file` beside it names the figure."""
 
-TIPS = ("quote", "said", "measure", "population", "place", "period", "n", "stated_by", "publisher", "evidence", "locator", "note")
+TIPS = (
+    "quote",
+    "said",
+    "measure",
+    "population",
+    "place",
+    "period",
+    "n",
+    "stated_by",
+    "publisher",
+    "evidence",
+    "locator",
+    "note",
+)
+_ABSENT = {"quote": "not quoted: read at the source", "n": "not known", "note": "none"}
+_PLAIN: dict[str, Callable[[Any], str]] = {
+    "period": lambda cell: when(str(cell)),
+    "evidence": lambda cell: EVIDENCE.get(str(cell), str(cell)),
+}
 _KEPT = ("id", "value", "unit", "group", "source", "url", *TIPS)
 
 
@@ -39,11 +57,13 @@ def plain(value: object) -> object:
 
 
 def records(frame: pd.DataFrame, *more: str) -> alt.InlineData:
-    """Keep what a chart draws (`more`) and what leads its marks back to their words, as plain values.
+    """Keep what a chart draws (`more`, and what begins with _) and what leads its marks back to their words.
 
-    Values inside the chart are the same whatever data transformer the user has turned on.
+    Plain values inside the chart are the same whatever data transformer the user has turned on.
     """
-    names = [name for name in dict.fromkeys([*_KEPT, *more]) if name in frame]
+    frame = frame.assign(**_worded(frame))
+    drawn = [name for name in map(str, frame) if name.startswith("_")]
+    names = [name for name in dict.fromkeys([*_KEPT, *more, *drawn]) if name in frame]
     cells = zip(*([plain(value) for value in frame[name]] for name in names), strict=True)
     return alt.InlineData(values=[dict(zip(names, row, strict=True)) for row in cells])
 
@@ -55,15 +75,32 @@ def values(*rows: dict[str, Any]) -> alt.InlineData:
 
 def tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:
     """Return the tooltip that leads a mark back to its words: what the frame holds of it."""
+    worded = _worded(frame)
     held = [name for name in TIPS if name in frame and frame[name].notna().any()]
-    return [alt.Tooltip(f"{name}:N", title=COLUMNS[name].label) for name in held]
+    return [
+        alt.Tooltip(f"_tip_{name}:N" if f"_tip_{name}" in worded else f"{name}:N", title=COLUMNS[name].label)
+        for name in held
+    ]
+
+
+def _worded(frame: pd.DataFrame) -> dict[str, list[str]]:
+    """Say in words what a tooltip would show as a code or as nothing: periods, ways of reading, what is missing."""
+    found = {}
+    for name in TIPS:
+        cells = list(frame[name]) if name in frame else []
+        if name in _PLAIN or (any(map(pd.isna, cells)) and not all(map(pd.isna, cells))):
+            say = _PLAIN.get(name, str)
+            found[f"_tip_{name}"] = [
+                _ABSENT.get(name, "not said") if pd.isna(cell) else say(plain(cell)) for cell in cells
+            ]
+    return {name: cells for name, cells in found.items() if cells}
 
 
 def words(base: alt.Chart, field: str, size: int, *, quiet: bool = False, **mark: Any) -> alt.Chart:  # noqa: ANN401
     """Write the words of a field, in lines where it has them, in a colour that the theme’s ground asks for."""
     usual: dict[str, Any] = {"align": "left", "baseline": "top", "lineBreak": "\n", "lineHeight": LINES[size]}
     mark = {**usual, "fontSize": size, "color": QUIET if quiet else INK, **mark}
-    return base.mark_text(**mark).encode(text=f"{field}:N")
+    return cast("alt.Chart", base.mark_text(**mark).encode(text=f"{field}:N"))
 
 
 def position(height: int, field: str = "_at") -> alt.Y:
@@ -76,7 +113,8 @@ def between(height: int, width: int, tops: Sequence[float]) -> alt.Chart:
     """Draw rules between rows that share no axis, from the left edge to the right, however wide the plot is."""
     rules = alt.Chart(values(*({"_left": 0, "_at": top} for top in tops))).mark_rule(color=FAINT)
     scale = alt.Scale(domain=[0, width], nice=False)
-    return rules.encode(x=alt.X("_left:Q", axis=_no_axis(), scale=scale), x2=alt.value("width"), y=position(height))
+    placed = rules.encode(x=alt.X("_left:Q", axis=_no_axis(), scale=scale), x2=alt.value("width"), y=position(height))
+    return cast("alt.Chart", placed)
 
 
 def off(field: str) -> alt.ExprRef:
@@ -151,8 +189,3 @@ def told(rows: pd.DataFrame, form: str, title: str, subtitle: str) -> str:
     more = [f"{len(rows) - len(lines)} more"] if len(rows) > len(lines) else []
     ended = title if title.endswith((".", "!", "?", "”")) else f"{title}."
     return f"{form}: {ended} {subtitle} {'; '.join([*lines, *more])}."
-
-
-def counted(names: Sequence[str], what: str) -> str:
-    """Say several names, or how many there are where they are too many to say."""
-    return listed(list(names)) if len(names) <= 3 else f"{len(names)} {what}"

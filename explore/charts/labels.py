@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
 
 FIELDS = ("measure", "population", "group", "place", "period", "n", "stated_by")
 _GAP = 20  # pixels between rows: more than between a label and its mark
-_SAID = 3  # groups that a subtitle names
+_SAID = 150  # letters: longer names of groups are left to their rows
+_SYMBOL = r"\w{1,3}\b"  # of a unit: "mm" is no word that a sentence begins with
 
 
 def shared(rows: pd.DataFrame) -> dict[str, str]:
     """Return the labels that all rows have in common, as a reader would say them."""
     found = {}
     for name in FIELDS:
-        if name in rows and rows[name].notna().all() and rows[name].nunique() == 1:
+        if name in rows and rows[name].notna().all() and len(set(rows[name])) == 1:
             found[name] = _say(name, rows[name].iloc[0])
     return found
 
@@ -49,12 +51,17 @@ def subtitle(rows: pd.DataFrame, *notes: str) -> str:
     """Say in what unit the rows are, what they all count, of whom, where and when; then the notes."""
     units = [str(unit) for unit in rows["unit"].dropna().unique() if unit != "year"]
     common = shared(rows) if len(rows) > 1 else {}
-    about = list(dict.fromkeys(common[name] for name in FIELDS if name in common))
+    about = list(dict.fromkeys(common[name] for name in FIELDS if name in common and common[name] not in units))
     names = list(rows["population"].dropna().unique())
-    whom = listed(names) if 1 < len(names) <= _SAID and "population" not in common else ""
+    whom = listed(names) if len(names) > 1 and "population" not in common else ""
+    whom = whom if len(whom) <= _SAID else ""
     head = " of ".join(filter(None, [listed(units), whom]))
+    if units == ["percent"] and not whom and not about and len(rows) > 1:
+        head = "percent of those named in each row"
     told = ": ".join(filter(None, [head, "; ".join(about)]))
-    return " ".join([f"{told[:1].upper()}{told[1:]}." if told else "", *notes]).strip()
+    if not re.match(_SYMBOL, told):
+        told = told[:1].upper() + told[1:]
+    return " ".join([f"{told}." if told else "", *notes]).strip()
 
 
 def laid_out(rows: pd.DataFrame, width: float, mark: int) -> tuple[pd.DataFrame, int]:

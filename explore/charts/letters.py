@@ -12,7 +12,7 @@ _SAME = {
 }  # fmt: skip
 _WIDTHS = {letter: width for width, letters in _SAME.items() for letter in letters}
 _OTHER, _CAPITAL, _WIDE = 556, 722, 1000
-_SLACK, _BOLD = 1.03, 1.07
+_SLACK, _BOLD = 1.03, 1.09
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:

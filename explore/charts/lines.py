@@ -30,7 +30,7 @@ def draw_lines(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None =
     Each line carries its name and last number at its end; a line that is alone, other numbers too.
     """
     unit = str(rows["unit"].iloc[0]) if rows["unit"].notna().any() else None
-    names = [name for name in FIELDS if name in ("measure", "group", "place") and rows[name].nunique() > 1]
+    names = [name for name in FIELDS if name in ("measure", "group", "place") and len(set(rows[name].dropna())) > 1]
     keys = rows[names].astype("string").fillna("").agg(", ".join, axis=1) if names else pd.Series("", index=rows.index)
     rows = rows.assign(_at=[moment(period) for period in rows["period"]], _line=keys)
     whose = rows["document"].astype("string").fillna("").where(_repeated(rows), "")
@@ -61,7 +61,7 @@ def draw_lines(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None =
     rows["_text"] = ["\n".join(texts[at][0]) if found.get(at) else None for at in range(len(rows))]
     for name in Place._fields:
         rows[f"_{name}"] = [getattr(found.get(at), name, None) for at in range(len(rows))]
-    base = alt.Chart(parts.records(rows, *(name for name in rows if str(name).startswith("_")))).encode(
+    base = alt.Chart(parts.records(rows)).encode(
         x=alt.X(
             "_at:Q", scale=alt.Scale(domain=years, nice=False, zero=False),
             axis=alt.Axis(title=None, grid=False, **said_years(rows["period"], width - left - right)),
@@ -90,19 +90,19 @@ def draw_lines(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None =
     return [line, points, said.transform_filter("datum._text != null"), unit_said], _HEIGHT
 
 
-def _texts(rows: pd.DataFrame, unit: str | None, *, alone: bool, width: int) -> dict[int, tuple[list[str], int, bool]]:
-    """Choose the rows beside which words stand: the words in lines, their size, and whether they are needed."""
+def _texts(rows: pd.DataFrame, unit: str | None, *, alone: bool, width: int) -> dict[int, tuple[list[str], int]]:
+    """Choose the rows beside which words stand, the weightiest first: the words in lines, and their size."""
     said = [_bare(str(one), unit) for one in rows["said"]]
-    found: dict[int, tuple[list[str], int, bool]] = {}
+    found: dict[int, tuple[list[str], int]] = {}
     for group in rows.groupby("_line", sort=False).indices.values():
         inside = _in_time(rows, group)
         if alone:
             by_value = sorted(inside, key=lambda at: float(rows["value"].iloc[at]))
-            wanted = [inside[-1], by_value[-1], inside[0], by_value[0], *inside]
-            found |= {at: ([said[at]], LABEL, False) for at in dict.fromkeys(wanted[: 4 if len(rows) > _FEW else None])}
+            wanted = [inside[-1], by_value[-1], inside[0], by_value[0], *(inside if len(rows) <= _FEW else [])]
+            found |= {at: ([said[at]], LABEL) for at in dict.fromkeys(wanted)}
         elif len(found) < _MANY:
             words = f"{said[inside[-1]]} {rows['_line'].iloc[inside[-1]]}"
-            found[inside[-1]] = (wrapped(words, max(width / 4, 90), SMALL, bold=True), SMALL, True)
+            found[inside[-1]] = (wrapped(words, max(width / 4, 90), SMALL, bold=True), SMALL)
     return found
 
 
@@ -111,10 +111,10 @@ def _in_time(rows: pd.DataFrame, places: Any) -> list[int]:  # noqa: ANN401  # a
     return sorted(map(int, places), key=lambda at: float(rows["_at"].iloc[at]))
 
 
-def _room(rows: pd.DataFrame, texts: dict[int, tuple[list[str], int, bool]], late: float) -> float:
+def _room(rows: pd.DataFrame, texts: dict[int, tuple[list[str], int]], late: float) -> float:
     """Return the pixels that the words of the last points take at their right."""
     ends = [text for at, text in texts.items() if rows["_at"].iloc[at] >= late]
-    return max((width_of(line, size, bold=True) for lines, size, _ in ends for line in lines), default=0) + POINT + 4
+    return max((width_of(line, size, bold=True) for lines, size in ends for line in lines), default=0) + POINT + 4
 
 
 def _repeated(rows: pd.DataFrame) -> pd.Series[bool]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from explore import tables
 from explore.charts.draw import amount_of, laid, library_of, ready, room_below
 from explore.charts.figure import WIDTH, checked_width, figure, told
@@ -17,9 +15,10 @@ from explore.terms import nearest as nearest_word
 from explore.wording import listed, say, signed, source_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import altair as alt
+    import pandas as pd
 
     from explore.tables import Seeds
 
@@ -55,7 +54,7 @@ def neighbours(
     many = f"{others} nearest in topic and unit" if others else "no other of its topic and unit"
     note = f"Filled: the chosen number. Pale: {many}. Not all of them may be compared."
     title = f"{one['said']} {one['measure']}{', and numbers like it' if others else ''}"
-    return _side_by_side(rows, title, note, width, f"neighbours-{statistic.replace('/', '-')}", [statistic])
+    return _side_by_side(rows, title, note, width, f"neighbours-{statistic.replace('/', '-')}", chosen=[statistic])
 
 
 def near(statistic: str, frame: pd.DataFrame | None = None, seeds: Seeds = None) -> pd.DataFrame:
@@ -70,7 +69,7 @@ def near(statistic: str, frame: pd.DataFrame | None = None, seeds: Seeds = None)
     if not (table["id"] == statistic).any() and frame is not None:
         library = library_of(frame, seeds)
         if library is None:
-            raise ExploreError(f'{statistic}: is not among these rows; name the folder of its register, seeds=…')
+            raise ExploreError(f"{statistic}: is not among these rows; name the folder of its register, seeds=…")
         table = tables.statistics(library.folder)
     if not (table["id"] == statistic).any():
         fix = nearest_word(statistic, table["id"])
@@ -125,13 +124,11 @@ def sources(statistic: str, seeds: Seeds = None, *, width: int = WIDTH) -> alt.L
     said = f"{say(one)} {one.measure}"
     title = f"{said[:1].upper()}{said[1:]}: {what}"
     note = f"Filled: the number as stated, of {one.population}. Pale: what can be set beside it."
-    return _side_by_side(rows.reset_index(drop=True), title, note, width, f"sources-{one.id}", [statistic])
+    return _side_by_side(rows.reset_index(drop=True), title, note, width, f"sources-{one.id}", chosen=[statistic])
 
 
-def comparison(
-    a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None, *, width: int = WIDTH
-) -> alt.LayerChart:
-    """Draw two statistics on one axis where they may be compared; as bare numbers where they may not.
+def comparison(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None, *, width: int = WIDTH) -> alt.LayerChart:
+    """Draw statistics on one axis where they may be compared; as bare numbers where they may not.
 
     Args:
         a: id of a statistic, such as `"autostraddle-2015/christchurch-1999"`.
@@ -159,17 +156,17 @@ def comparison(
         found = compare(a, b, allow, seeds)
     except NotComparable as refusal:
         note = f"They differ in {listed(refusal.fields)}, so no axis holds them together."
-        return _side_by_side(rows, "These two may not be compared", note, width, name, [], apart=True)
-    measure = rows["measure"].iloc[0]
-    about = measure if rows["measure"].nunique() == 1 else f"{say(pair[0])} against {say(pair[1])}"
+        return _side_by_side(rows, "These two may not be compared", note, width, name, apart=True)
+    same = pair[0].measure is not None and pair[0].measure == pair[1].measure
+    about = pair[0].measure if same else f"{say(pair[0])} against {say(pair[1])}"
     title = f"{about[:1].upper()}{about[1:]}: {signed(found.change, found.unit)}"
-    method = rows["method"].iloc[0] if rows["method"].nunique() == 1 else pd.NA
+    methods = set(rows["method"].dropna())
     growths = listed(list(dict.fromkeys(str(amount_of(round(one.growth, 2), "percent")) for one in found.per_head)))
-    notes = [f"Both: {method}."] if pd.notna(method) else []
+    notes = [f"Both: {methods.pop()}."] if len(methods) == 1 else []
     notes += [f"Per resident: if the residents grew by {growths}."] if growths else []
     notes += ["Interval of the difference: Newcombe’s method 10."] if found.interval else []
     return _side_by_side(
-        rows, title, found.sentence, width, name, [a, b], source=" ".join([source_line(rows), *notes])
+        rows, title, found.sentence, width, name, chosen=[a, b], source=" ".join([source_line(rows), *notes])
     )
 
 
@@ -179,8 +176,8 @@ def _side_by_side(
     note: str,
     width: int,
     name: str,
-    chosen: list[str],
     *,
+    chosen: Sequence[str] = (),
     apart: bool = False,
     source: str | None = None,
 ) -> alt.LayerChart:

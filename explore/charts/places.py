@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 POINT = 9  # pixels from the middle of a point to the words beside it
 _STEP, _STEPS = 6, 26  # by how many pixels words are moved away from their point, and how often
-_TEXT, _MARK, _GRID, _OUT = 1000, 30, 20, 500  # what it costs to meet words, a mark, a gridline, the edge
+_TEXT, _MARK, _GRID, _OUT = 1000, 30, 20, 1000  # what it costs to meet words, a mark, a gridline, the edge
 
 
 class Box(NamedTuple):
@@ -32,13 +32,12 @@ class Box(NamedTuple):
 
 
 class Label(NamedTuple):
-    """Words in lines beside a point; those that are not `needed` may be left out."""
+    """Words in lines beside a point."""
 
     x: float
     y: float
     lines: Sequence[str]
     size: int
-    needed: bool
 
 
 class Place(NamedTuple):
@@ -49,9 +48,7 @@ class Place(NamedTuple):
     dy: float
 
 
-def obstacles(
-    lines: Iterable[Sequence[tuple[float, float]]], grid: Iterable[float], width: float
-) -> list[Box]:
+def obstacles(lines: Iterable[Sequence[tuple[float, float]]], grid: Iterable[float], width: float) -> list[Box]:
     """Return what words should not stand on: points, the lines between them, gridlines."""
     found = [Box(0, at - 0.5, width, at + 0.5, _GRID) for at in grid]
     for points in lines:
@@ -64,16 +61,14 @@ def obstacles(
 
 
 def placed(labels: Sequence[Label], taken: Iterable[Box], width: float, height: float) -> list[Place | None]:
-    """Find a place for each label, the first ones first; None for those that can be left out and have no room."""
+    """Find a place for each label, the first ones first; None where there is no room."""
     boxes, found = list(taken), list[Place | None]()
     for label in labels:
         costs = [(_cost(box, boxes, width, height) + far, place, box) for place, box, far in _tried(label)]
         cost, place, box = min(costs, key=lambda one: one[0])
-        if cost >= _TEXT and not label.needed:
-            found.append(None)
-            continue
-        boxes.append(box)
-        found.append(place)
+        free = cost < _TEXT
+        boxes += [box] if free else []
+        found.append(place if free else None)
     return found
 
 
@@ -84,8 +79,8 @@ def _tried(label: Label) -> Iterator[tuple[Place, Box, float]]:
     least = half + POINT - 2
     for at in range(-_STEPS, _STEPS + 1):
         dy = at * _STEP
-        sides = [("left", POINT, abs(dy)), ("right", -POINT, abs(dy) + 8.0)]
-        sides += [("center", 0.0, abs(dy) + 2.0)] if abs(dy) >= least else []
+        sides: list[tuple[str, float, float]] = [("left", POINT, abs(dy)), ("right", -POINT, abs(dy) + 8)]
+        sides += [("center", 0, abs(dy) + 2)] if abs(dy) >= least else []
         for align, dx, far in sides:
             left = label.x + dx - {"left": 0.0, "right": wide, "center": wide / 2}[align]
             box = Box(left, label.y + dy - half, left + wide, label.y + dy + half)

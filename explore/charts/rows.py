@@ -6,16 +6,18 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
-import pandas as pd
 
 from explore.charts import figure as parts
 from explore.charts.axes import said_axis
 from explore.charts.labels import laid_out
 from explore.charts.letters import width_of
 from explore.charts.theme import BLUE, FAINT, GREY, INK, LABEL, SMALL, VERMILLION
+from explore.units import is_counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
 ROLES = {"stated": "stated in the text", "source": "read at the source", "computed": "computed here"}
 # Fill and edge of each role: told apart in grey as well, and an interval is seen on each, on any ground.
@@ -50,7 +52,7 @@ def draw_rows(
         _end=ends["value"].where(ends["value"] < 0, ends.max(axis=1)),
         _kind=kinds.map(ROLES) if len(names) < len(rows) or not colors else names,
     )
-    data = parts.records(rows, "upper", "low", "high", *(name for name in rows if str(name).startswith("_")))
+    data = parts.records(rows, "upper", "low", "high")
     told = len(names) > 1 and not len(chosen) and names[0] in ROLES.values()
     legend = _legend(names, width) if told else None
     # Named after its rows: beside another chart each legend picks among its own.
@@ -91,16 +93,17 @@ def draw_rows(
 def _legend(names: list[str], width: int) -> alt.Legend:
     """Name the roles in one line, or where that is too long, each in its own."""
     beside = sum(width_of(name, 13) + 34 for name in names) <= width
-    columns = {} if beside else {"columns": 1}
-    return alt.Legend(title=None, orient="top", offset=8, symbolStrokeWidth=1.5, symbolType="square", **columns)
+    columns = len(names) if beside else 1
+    return alt.Legend(
+        title=None, orient="top", offset=8, columns=columns, symbolStrokeWidth=1.5, symbolType="square"
+    )  # fmt: skip
 
 
 def across(rows: pd.DataFrame, width: int, *, bars: bool) -> alt.X:
     """Return the axis of the values: from zero under bars, with room for the number beside each mark."""
     unit = str(rows["unit"].iloc[0]) if rows["unit"].notna().any() else None
-    numbers = rows[["value", "upper", "low", "high"]].astype("Float64")
-    low, high = float(numbers.min(axis=None)), float(numbers.max(axis=None))
-    if bars or not near(low, high):
+    low, high = _reach(rows)
+    if bars or not is_near(rows):
         low, high = min(low, 0.0), max(high, 0.0)
     else:
         pad = (high - low) / 4 or abs(high) / 10
@@ -123,6 +126,13 @@ def across(rows: pd.DataFrame, width: int, *, bars: bool) -> alt.X:
     )
 
 
-def near(low: float, high: float) -> bool:
-    """Say whether values lie so close, and so far from 0, that an axis from 0 would hide what sets them apart."""
-    return low > 0 and low < high and low > high / 2
+def is_near(rows: pd.DataFrame) -> bool:
+    """Say whether measured values lie so close that an axis from 0 would hide what sets them apart; counts start at 0."""
+    low, high = _reach(rows)
+    counted = rows["unit"].isna().all() or is_counted(str(rows["unit"].dropna().iloc[0]))
+    return high / 2 < low < high and not counted
+
+
+def _reach(rows: pd.DataFrame) -> tuple[float, float]:
+    known = [float(cell) for name in ("value", "upper", "low", "high") for cell in rows[name].dropna()]
+    return min(known), max(known)

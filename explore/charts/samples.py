@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
-import pandas as pd
 
 from explore.charts import figure as parts
 from explore.charts.draw import ready
 from explore.charts.figure import WIDTH
 from explore.charts.letters import wrapped
-from explore.charts.theme import BLUE, INK, LINES, SMALL, TITLE, VERMILLION
+from explore.charts.theme import BLUE, INK, LINES, SMALL, VERMILLION
 from explore.columns import checked, ids
 from explore.tables import statistics
 from explore.terms import ExploreError
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _SIZES = {0.25: "a quarter", 0.5: "half", 1: "as set", 2: "twice", 4: "four times"}
-_WIDE, _GAP, _AFTER = 480, 10, 130  # pixels: labels stand beside from here on, between rows, for the words after an interval
+_WIDE, _GAP, _AFTER = (
+    480,
+    10,
+    130,
+)  # pixels: labels stand beside from here on, between rows, for the words after an interval
 
 
 def wilson_in_vega(percent: str, n: str, prefix: str = "", share: str = "") -> dict[str, str]:
@@ -55,7 +61,9 @@ def shares_with_n(frame: pd.DataFrame | None = None) -> pd.DataFrame:
 
     When no rows are given, those of the document with the most of them that is repeated.
     """
-    table = ready(statistics() if frame is None else checked(frame, "sample_size", ("id", "unit", "n"), "explore.statistics()"))
+    table = ready(
+        statistics() if frame is None else checked(frame, "sample_size", ("id", "unit", "n"), "explore.statistics()")
+    )
     named = {key for cell in table["source"] for key in ids(cell)}
     exact = table["value"].notna() & table["n"].notna() & table["qualifier"].isna()
     known = table[exact & (table["unit"] == "percent").fillna(value=False)]
@@ -142,7 +150,7 @@ def sample_size(
         label="format(datum.asked, ',') + ' people (' + datum.many + ')'",
         result="format(datum.low, '.1f') + '% to ' + format(datum.high, '.1f') + '%'",
     )
-    other = alt.Chart(parts.records(others, "_top", "_at", "_measure")).transform_calculate(**set_here)
+    other = alt.Chart(parts.records(others)).transform_calculate(**set_here)
     other = other.transform_calculate(**wilson_in_vega("datum.value", "datum.n"))
     other = other.transform_calculate(**newcombe_in_vega("set_", "")).transform_calculate(
         label="datum._measure",
@@ -157,7 +165,8 @@ def sample_size(
     ]
     head = parts.words(alt.Chart(parts.values(*heads)), "_head", SMALL, fontWeight="bold")
     layers: list[Any] = [band, head.encode(x=alt.value(0), y=at)]
-    for rows, colour in ((many, BLUE), *([(other, INK)] if len(others) else [])):
+    shown_rows: list[tuple[alt.Chart, Any]] = [(many, BLUE), *([(other, INK)] if len(others) else [])]
+    for rows, colour in shown_rows:
         rule = rows.mark_rule(color=colour, strokeWidth=1.6).encode(x=x, x2="high:Q", y=at)
         tick = rows.mark_tick(orient="vertical", thickness=1.6, size=9, color=colour).encode(y=at)
         layers += [rule, *(tick.encode(x=f"{end}:Q") for end in ("low", "high"))]
@@ -198,4 +207,6 @@ def _title(width: int) -> str:
         "L": f"format({ends['low']}, '.1f')",
         "H": f"format({ends['high']}, '.1f')",
     }
-    return parts.following("What if {N} people had been drawn at random? {S}% would stand for {L}% to {H}%", said, width)
+    return parts.following(
+        "What if {N} people had been drawn at random? {S}% would stand for {L}% to {H}%", said, width
+    )

@@ -9,7 +9,13 @@ import altair as alt
 # Okabe and Ito’s palette: told apart with the three colour-vision deficiencies, 3:1 on white.
 GREY = "#5d6670"
 BLUE, VERMILLION, GREEN, PURPLE = "#0072b2", "#d55e00", "#007a5a", "#a5527f"
-BRIGHT = {BLUE: "#56b4e9", VERMILLION: "#f28e40", GREEN: "#3cc79c", PURPLE: "#d994bd", GREY: "#9aa4ae"}  # on a dark ground
+BRIGHT = {
+    BLUE: "#56b4e9",
+    VERMILLION: "#f28e40",
+    GREEN: "#3cc79c",
+    PURPLE: "#d994bd",
+    GREY: "#9aa4ae",
+}  # on a dark ground
 TITLE, LABEL, SMALL = 18, 14, 12  # sizes of letters in pixels: seven or more are left where a figure is shown 400 wide
 LINES = {TITLE: 23, LABEL: 18, SMALL: 15}  # heights of their lines
 # All but the last are made to one measure (that of letters.py), so that lines break alike in every viewer.

@@ -51,8 +51,8 @@ class Binding(NamedTuple):
 class Prose:
     r"""What a reader sees of a Markdown text: no code, comments, tags, link targets or front matter.
 
-    `words` is that prose, `links` are all its links, an inner one before one around it, `bindings` those that
-    bind a number; `definitions` are the lines of the text that only say what bindings are bound to.
+    `words` is that prose, `bindings` are its links that bind something, in order; `definitions` are the lines of the
+    text that only say what bindings are bound to.
 
     >>> found = Prose("It is [42%](explore:a/b), `7` aside.")
     >>> found.words, found.bindings[0].target, found.place(6)
@@ -71,13 +71,17 @@ class Prose:
         self._text, self._known = text, found.get("references", {})
         self._parts: list[str] = []
         self._places: list[tuple[int, int]] = [(0, 0)]
-        self.links: list[Binding] = []
+        links: list[Binding] = []
         size = 0
         for block in blocks:
             if block.map and block.type in {"inline", "html_block"}:
-                size = self._lay(size, *self._read(*self._between(block.map, above)))
+                size = self._lay(size, *self._read(*self._between(block.map, above)), links)
         self.words = "".join(self._parts)
-        self.bindings = [one for one in self.links if one.target.startswith(SCHEME)]
+        self.bindings = sorted(one for one in links if one.target.startswith(SCHEME))
+        self._links: list[tuple[int, int]] = []
+        for start, end in sorted((one.start, one.end) for one in links if not one.target.startswith(SCHEME)):
+            if not self._links or start >= self._links[-1][1]:  # of nested ones the outermost
+                self._links.append((start, end))
         defined = [one["map"] for one in self._known.values() if one["href"].startswith(SCHEME)]
         self.definitions = [self._between(each, above) for each in defined]
 
@@ -90,11 +94,16 @@ class Prose:
         known, there = self._places[bisect_right(self._places, at, key=lambda pair: pair[0]) - 1]
         return there + at - known
 
+    def linked(self, start: int, end: int) -> bool:
+        """Say whether a part of the prose lies in a link or a picture that is no binding."""
+        at = bisect_left(self._links, (end,)) - 1
+        return at >= 0 and self._links[at][1] > start
+
     def _between(self, lines: list[int], above: int) -> tuple[int, int]:
         first, last = (self._lines[min(at + above, len(self._lines) - 1)] for at in lines)
         return first, last
 
-    def _lay(self, size: int, parts: list[tuple[str, int]], links: list[Binding]) -> int:
+    def _lay(self, size: int, parts: list[tuple[str, int]], found: list[Binding], links: list[Binding]) -> int:
         starts = []
         for words, at in parts:
             starts.append(size)
@@ -102,7 +111,7 @@ class Prose:
                 self._places.append((size, at))
                 self._parts.append(words)
                 size += len(words)
-        self.links += [one._replace(start=starts[one.start], end=starts[one.end]) for one in links]
+        links += [one._replace(start=starts[one.start], end=starts[one.end]) for one in found]
         return size
 
     def _read(self, at: int, end: int) -> tuple[list[tuple[str, int]], list[Binding]]:

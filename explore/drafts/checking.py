@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import pandas as pd
@@ -10,13 +12,13 @@ import pandas as pd
 from explore import numbers
 from explore.columns import DRAFT_COLUMNS, table
 from explore.drafts.bindings import SCHEME, Binding
-from explore.drafts.reading import UNBOUND, WRITTEN, Draft, Part, as_path, read
 from explore.drafts.forms import restated
-from explore.drafts.truths import Truth, Truths, same_as, wrong_way
-from explore.exports.evidence import read_file
+from explore.drafts.reading import UNBOUND, WRITTEN, Draft, Part, as_path, read
+from explore.drafts.truths import Truth, Truths, wrong_way
 from explore.numbers import KINDS, Number
 from explore.register import load
 from explore.terms import ExploreError
+from explore.texts.languages import guess
 from explore.texts.views import view
 from explore.values import majority
 from explore.wording import say
@@ -80,7 +82,10 @@ class Check(pd.DataFrame):
             if part is not last:
                 before, last = sum(map(len, words)), part
                 words.append(part.prose.words)
-            told = ": ".join(filter(None, [found.status, found.reason, *(found.truth.quotes if found.truth else ())]))
+            quotes = [
+                f"“{one.quote}” ({one.stated_by})" for one in (found.truth.rows if found.truth else ()) if one.quote
+            ]
+            told = ": ".join(filter(None, [found.status, found.reason, *quotes]))
             row = {"start": before + number.start, "end": before + number.end, "words": number.words}
             rows.append(row | {"status": found.status, "told": told})
         return view("".join(words), rows, STATUSES, self.coverage, [])
@@ -107,7 +112,7 @@ def check(draft: Path | str, seeds: Seeds = None) -> Check:
         ExploreError: the draft cannot be read, or a register holds a mistake.
 
     >>> import explore
-    >>> found = explore.check("Of them [42%](explore:autostraddle-2015/la-solicited) were, [47%](explore:la-solicited) not.")
+    >>> found = explore.check("[42%](explore:autostraddle-2015/la-solicited), not [47%](explore:la-solicited)")
     >>> found["status"].tolist(), found.coverage
     (['holds', 'stale'], '2 numbers: 1 holds, 1 stale')
     """
@@ -126,19 +131,31 @@ def check(draft: Path | str, seeds: Seeds = None) -> Check:
     return found
 
 
-def _of_part(part: Part, truths: Truths) -> Iterator[Held]:
-    words, bindings = part.prose.words, sorted(part.prose.bindings)
-    starts, left = [one.start for one in bindings], set(bindings)
-    found: list[tuple[Number, Binding | None]] = []
-    for number in numbers.find(words):
-        at = bisect_left(starts, number.end) - 1
-        binding = bindings[at] if at >= 0 and bindings[at].end > number.start else None
-        left.discard(cast("Binding", binding))
-        found.append((number, binding))
-    for binding in left:  # words without a number, such as “most”
+def _numbers(words: str, bindings: list[Binding]) -> Iterator[tuple[Number, Binding | None]]:
+    """Give every number of a part with what it is bound to, and bound words that hold no number, such as “most”."""
+    starts, empty = [one.start for one in bindings], set(bindings)
+    for number in numbers.find(words, guess(words)):
+        near = bindings[max(bisect_left(starts, number.start) - 1, 0) : bisect_left(starts, number.end)]
+        over = [one for one in near if one.end > number.start]
+        edges = [edge for one in over for edge in (one.start, one.end) if number.start < edge < number.end]
+        # "[375](…) to [392](…)" is no range: each is bound to its own row.
+        ends = sorted({number.start, number.end, *(edges if number.upper is not None else ())})
+        for start, end in pairwise(ends):
+            found = numbers.find(words[start:end]) if len(ends) > 2 else [number._replace(start=0, end=end - start)]
+            for one in found:
+                placed = one._replace(start=start + one.start, end=start + one.end)
+                binding = next((each for each in over if each.start < placed.end and placed.start < each.end), None)
+                empty -= {binding} if binding else set()
+                yield placed, binding
+    for binding in empty:
         bound = words[binding.start : binding.end]
         number = majority(bound) or Number(0, len(bound), bound, "word")
-        found.append((number._replace(start=binding.start + number.start, end=binding.start + number.end), binding))
+        yield number._replace(start=binding.start + number.start, end=binding.start + number.end), binding
+
+
+def _of_part(part: Part, truths: Truths) -> Iterator[Held]:
+    words = part.prose.words
+    found = _numbers(words, part.prose.bindings)
     for number, binding in sorted(found, key=lambda pair: pair[0].start):
         first = max(0, number.start - _BEFORE)
         context = words[first : number.end + _AFTER]
@@ -149,9 +166,9 @@ def _of_part(part: Part, truths: Truths) -> Iterator[Held]:
 
 def _unbound(number: Number, context: str, truths: Truths) -> Outcome:
     kind = "word" if number.words.casefold() == "one" else number.kind  # in nearly every sentence it counts nothing
-    if KINDS[kind].suggested == "dismissed":
+    if kind == "word" or number.suggested == "dismissed":
         return Outcome("dismissed", KINDS[kind].meaning)
-    fitting = tuple(truths.fitting(number, context))
+    fitting = truths.fitting(number, context)
     more = f" and {len(fitting) - _SHOWN} more" if len(fitting) > _SHOWN else ""
     reason = f"may be {', '.join(fitting[:_SHOWN])}{more}" if fitting else "no row has this number"
     return Outcome("open", f"bound to nothing; {reason}", fitting=fitting)
@@ -167,9 +184,9 @@ def _bound(number: Number, context: str, binding: Binding, truths: Truths) -> Ou
     if truth.status != "holds":
         return Outcome(truth.status, truth.said)
     way = wrong_way(number, context, truth)
-    if same_as(number, context, truth):
+    if truths.same(number, context, truth):
         return Outcome("stale" if way else "holds", way, truth=truth)
-    instead = restated(number, context, truth)
+    instead = None if way else restated(number, context, truth, truths)
     reasons = [f"the register says {truth.said}", way, f"write {instead}" if instead else "write it anew by hand"]
     return Outcome("stale", "; ".join(filter(None, reasons)), truth=truth, instead=instead)
 
@@ -186,6 +203,7 @@ def _row(one: Held) -> dict[str, Any]:
 def _exported(path: Path, library: Library) -> list[dict[str, Any]]:
     """Hold the rows that an exported file carries to the registers."""
     rows = []
+    read_file = import_module("explore.exports.evidence").read_file  # with what draws charts, which no draft needs
     for key, said, value, quote in read_file(path).rows[["id", "said", "value", "quote"]].itertuples(index=False):
         one = library.statistics.get(key)
         now = None if one is None else (say(one), one.value, one.quote)

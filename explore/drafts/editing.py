@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from os.path import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
 from explore import files
@@ -41,16 +40,18 @@ def edits(found: Check, *, bind: bool) -> list[Edit]:
 def _anew(one: Held, words: str) -> Edit | None:
     """Change only the signs that differ, so that a number with marks inside keeps them."""
     old, number = one.number.words, one.number
-    first = len(commonprefix([old, words]))
-    last = len(commonprefix([old[first:][::-1], words[first:][::-1]]))
-    first -= first > 0 and first + last == len(old)  # where signs are only added, one is written again
+    first, last, most = 0, 0, min(len(old), len(words)) - 1  # one sign at least is written
+    while first < most and old[first] == words[first]:
+        first += 1
+    while last < most - first and old[-1 - last] == words[-1 - last]:
+        last += 1
     return _placed(one, number.start + first, number.end - last, words[first : len(words) - last], f"{old} → {words}")
 
 
 def _bound(one: Held, key: str) -> Edit | None:
     """Bind a number, unless it lies in a link already."""
-    number, links = one.number, one.part.prose.links
-    if any(link.start < number.end and number.start < link.end for link in links):
+    number = one.number
+    if one.part.prose.linked(number.start, number.end):
         return None
     words = f"[{number.words}]({SCHEME}{key})"
     return _placed(one, number.start, number.end, words, f"{number.words} → {words}")
@@ -59,7 +60,7 @@ def _bound(one: Held, key: str) -> Edit | None:
 def _placed(one: Held, start: int, end: int, words: str, told: str) -> Edit | None:
     """Place an edit in the text; None where something that is no prose stands in between."""
     prose = one.part.prose
-    first, last = prose.place(start), prose.place(max(start, end - 1)) + (end > start)
+    first, last = prose.place(start), prose.place(end - 1) + 1
     same = one.part.words[first:last] == prose.words[start:end]
     return Edit(one.part, first, last, words, told) if same else None
 

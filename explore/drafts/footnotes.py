@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from explore.comparison import compare
+from explore.comparison import Comparison
 from explore.drafts.bindings import FRONT
 from explore.drafts.editing import apply
 from explore.terms import EVIDENCE, ExploreError
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from explore.drafts.checking import Check, Held
     from explore.drafts.truths import Truth
     from explore.tables import Seeds
+
+    Notes = dict[tuple[str, ...], tuple[int, Truth]]  # the number of a footnote, and what it tells
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~$&!])")  # that Markdown reads as more than themselves
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
@@ -42,7 +44,7 @@ def with_footnotes(found: Check, seeds: Seeds = None, *, as_html: bool = False) 
         raise ExploreError(f"not every number holds, so nothing is written for publication ({found.coverage})")
     if found.draft is None:
         raise ExploreError("a chart has its source line already; footnotes are for drafts")
-    truths: dict[tuple[str, ...], Truth] = {}
+    truths: Notes = {}
     texts = []
     for part in found.draft.parts:
         held = {one.binding: one for one in found.held if one.part is part and one.binding}
@@ -52,7 +54,7 @@ def with_footnotes(found: Check, seeds: Seeds = None, *, as_html: bool = False) 
         texts.append(FRONT.sub("", text, count=1) if as_html else text)
     checked = audit(seeds)
     verdicts = dict(zip(checked["id"], checked["verdict"].astype(str) + ": " + checked["reason"], strict=True))
-    notes = [" ".join(_told(truth, verdicts, seeds)) for truth in truths.values()]
+    notes = [" ".join(_told(truth, verdicts)) for _, truth in truths.values()]
     text = "\n\n".join(texts)
     if not as_html:
         return text + "".join(f"\n\n[^explore-{number}]: {note}" for number, note in enumerate(notes, 1)) + "\n"
@@ -65,31 +67,30 @@ def with_footnotes(found: Check, seeds: Seeds = None, *, as_html: bool = False) 
     return f"{head}{reader.render(text)}<ol>\n{listed}</ol>\n</html>\n"
 
 
-def _unbound(one: Held, truths: dict[tuple[str, ...], Truth], *, as_html: bool) -> Iterator[tuple[int, int, str]]:
-    """Take a binding out of the text, and put the mark of its footnote behind the number; none in the words of a picture."""
-    binding, prose = one.binding, one.part.prose
+def _unbound(one: Held, truths: Notes, *, as_html: bool) -> Iterator[tuple[int, int, str]]:
+    """Take a binding out of the text; put the mark of its footnote behind the number, but not in a picture's words."""
+    binding = one.binding
     if binding is None:
         return
     yield binding.opens, binding.opens + 1, ""
     yield binding.closes, binding.after, ""
-    inside = any(link.start <= binding.start and binding.end <= link.end and link != binding for link in prose.links)
-    if one.found.truth and not inside:
+    if one.found.truth and not one.part.prose.linked(binding.start, binding.end):
         key = one.found.truth.said, *(row.key for row in one.found.truth.rows)
-        truths.setdefault(key, one.found.truth)
-        number = list(truths).index(key) + 1
+        number, _ = truths.setdefault(key, (len(truths) + 1, one.found.truth))
         mark = f'<sup><a href="#note-{number}">{number}</a></sup>' if as_html else f"[^explore-{number}]"
         after = max(binding.after, one.place[1])
         yield after, after, mark
 
 
-def _told(truth: Truth, verdicts: dict[str, str], seeds: Seeds) -> Iterator[str]:
+def _told(truth: Truth, verdicts: dict[str, str]) -> Iterator[str]:
     """Tell what a number rests on, in Markdown: of a change what is compared, then row by row."""
-    if len(truth.rows) > 1:
-        yield _plain(compare(*(one.key for one in truth.rows), seeds=seeds).sentence)
+    if isinstance(truth.target, Comparison):
+        yield _plain(truth.target.sentence)
     for one in truth.rows:
         words = f"“{one.quote}”" if one.quote else f"{one.measure}: {say(one)}"
         of = [one.population, one.group, one.place, one.period and when(one.period)]
-        yield _plain(f"{words}, said by {one.stated_by}; of {', '.join(filter(None, of))}; {EVIDENCE[one.evidence]}.")
+        read = EVIDENCE[one.evidence] if one.evidence else "how it was read is not said"
+        yield _plain(f"{words}, said by {one.stated_by}; of {', '.join(filter(None, of))}; {read}.")
         if one.key in verdicts:
             yield _plain(f"Checked: {verdicts[one.key]}")
         if one.url and _ADDRESS.fullmatch(one.url):

@@ -6,11 +6,14 @@ import json
 import re
 from json.scanner import py_make_scanner  # type: ignore[attr-defined]  # the one that can be told how to read a text
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from explore.drafts.bindings import Prose
 from explore.terms import ExploreError
 from explore.texts.formats import decode, read_bytes, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WRITTEN = (".md", ".markdown", ".txt", ".ipynb")
 """Drafts in which numbers are bound, and that may be written to."""
@@ -89,20 +92,20 @@ def _json(text: str) -> Any:  # noqa: ANN401  # JSON
     """Read JSON whose texts know their places, so that one can be changed and all else stay as it is."""
 
     def literal(words: str, start: int, strict: bool = True) -> tuple[str, int]:  # noqa: FBT001, FBT002  # called by json
-        found, end = json.decoder.scanstring(words, start, strict)
+        found, end = json.decoder.scanstring(words, start, strict)  # type: ignore[attr-defined]
         made = _Literal(found)
         made.place = (start, end - 1)
         return made, end
 
     reader = json.JSONDecoder()
-    reader.parse_string = literal
-    reader.scan_once = py_make_scanner(reader)
+    reader.parse_string = literal  # type: ignore[attr-defined]
+    reader.scan_once = py_make_scanner(reader)  # type: ignore[attr-defined]
     return reader.decode(text)
 
 
-def _cells(notebook: Any) -> Any:  # noqa: ANN401  # JSON in, parts out
+def _cells(notebook: Any) -> Iterator[Part]:  # noqa: ANN401  # JSON
     for number, cell in enumerate(notebook["cells"], 1):
         if cell["cell_type"] == "markdown":
-            lines = [cell["source"]] if isinstance(cell["source"], str) else cell["source"]
+            lines = [cell["source"]] if isinstance(cell["source"], _Literal) else cell["source"]
             made = _part("".join(lines))
             yield made._replace(cell=number, literals=tuple(line.place for line in lines))

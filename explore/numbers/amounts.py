@@ -81,8 +81,9 @@ def _number(text: str, first: Quantity, second: Quantity | None, words: Language
     whole = [one.decimals <= 0 and one.value == int(one.value) for one in (first, second) if one]
     ends = [int(value) if is_whole else float(value) for value, is_whole in zip(values, whole, strict=True)]
     start, end = first.start, last.end
-    if last.kind == "measure" and re.fullmatch(r"\s[^\d]+", text[last.bare_end : end]):
-        end = last.bare_end  # "5 kg" is 5, of which kg is the unit, as in "5 weeks"
+    unit = last.unit or ""
+    if last.kind == "measure" and text[end - len(unit) - 1].isspace() and not re.search(r"\d", unit):
+        end -= len(unit) + 1  # "5 kg" is 5, of which kg is the unit, as in "5 weeks"
     found = Number(
         start,
         end,

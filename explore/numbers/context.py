@@ -62,7 +62,8 @@ def unit(text: str, end: int, value: float | None, words: Language) -> str | Non
         return found[0]
     if "capital" in words.set_of("noun"):
         return next((word for word in found if word[0].isupper()), None)
-    if value == 1:
+    if value == 1 or text[end] == "-":
+        found = found[:1] if text[end] == "-" else found
         return found[-1] if len(found) < 4 else found[0]
     alone = len(found) == 1 and not found[0].lower().endswith(("est", "ly", "ed", "ing"))
     return next((word for word in found if is_plural(word, words)), found[0] if alone else None)

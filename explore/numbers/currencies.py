@@ -39,7 +39,7 @@ def after(words: Language) -> str:
     return (
         rf"\s?(?P<money>{_SYMBOLS}|(?:(?-i:{CODES}|kr|zł)){WORD_END})"
         rf"|[\s-]{{1,2}}{words.pattern('link')}(?:(?P<nation>{nations})[\s-])?(?P<coin>{coins}){words.pattern('plural')}{WORD_END}"
-        rf"|\s?(?:(?P<whose>{nations})\s)?(?P<small>{small}|(?<=\d)(?-i:p)){WORD_END}"
+        rf"|\s?(?:(?P<whose>{nations})\s)?(?P<small>{small}|(?<=\d)(?-i:[pc])){WORD_END}"
     )
 
 
@@ -57,6 +57,6 @@ def currency(words: Language, sign: str | None, tail: dict[str, str | None]) -> 
     if coin:
         return nation or words.table("coins")[coin] or (coin if coin.endswith(("r", "s")) else f"{coin}s"), 0
     if small:
-        whose = nation or ("GBP" if small == "p" else words.table("small_coins")[small])
+        whose = nation or ("GBP" if small == "p" else words.table("small_coins").get(small))
         return (whose, 2) if whose else (small if small.endswith("s") else "cents", 0)
     return None, 0

@@ -86,7 +86,7 @@ def _ordinal(match: re.Match[str], _: Language) -> Number:
 def family(words: Language) -> list[Pattern]:
     """Give the patterns of dates and times, the longest first."""
     suffix = words.pattern("day")
-    day = rf"\d{{1,2}}{suffix}(?:{DASH}\d{{1,2}}{suffix})?(?!\w|[.,]\d(?!\d{{3}})|\s?%)"
+    day = rf"\d{{1,2}}{suffix}(?:(?:{DASH}|\s(?:to|and|or)\s)\d{{1,2}}{suffix})?(?!\w|[.,]\d(?!\d{{3}})|\s?%)"
     month = rf"(?:(?:{any_of(words.listed('months'))})(?!\w)|(?:{any_of(words.listed('short_months'))})(?!\w)\.?)"
     months, of_year = words.set_of("months") | words.set_of("short_months"), words.pattern("year_of")
     return [

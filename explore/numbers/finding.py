@@ -11,6 +11,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 
 from explore.numbers import amounts, dates, names, shares
@@ -113,5 +114,5 @@ def _settle(text: str, found: list[Number]) -> list[Number]:
 
 
 def _millions(number: Number) -> Number:
-    value = float(number.value or 0) * 10**6
+    value = Decimal(str(number.value)).scaleb(6)
     return number._replace(kind="count", unit=None, value=int(value), decimals=number.decimals - 6)

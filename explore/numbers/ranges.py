@@ -36,6 +36,8 @@ def join(match: re.Match[str], first: Quantity, words: Language) -> tuple[Quanti
     second = quantities.read(other, words, money=first.kind == "money")
     if second is None:
         return first, None
+    if plain.is_year(text[first.start : first.end]) and link["dash"] is None:
+        return first, None
     pair = _alike(first, second, signed=bool(other["currency"]))
     before = text[max(0, first.start - 40) : first.start]
     if pair is None or not _carries(pair, link, before, words):

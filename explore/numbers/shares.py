@@ -19,7 +19,7 @@ _OF_HISTORY = re.compile(
     r"\b(?:the|these|those|past|recent|last|next|coming|early|middle|later?|earlier|previous)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
-_PART_AFTER = re.compile(r"\s*(?:[(),.;:!?”\"–—-]\s?(?![a-z])|$)|\s(?:[(\d–—]|of\s)")
+_PART_AFTER = re.compile(r"\s(?:of|de|der|des|von)\s|\s*(?:[(),.;:!?”\"–—-]\s?(?![a-z])|$)|\s[(\d–—]")
 _STRONG = re.compile(
     r"\b(?:by|almost|nearly|about|around|roughly|over|under|than|least|some|up\sto|just|only|lost|to)\s$", re.IGNORECASE
 )

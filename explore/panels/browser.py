@@ -61,7 +61,7 @@ def browse(frame: pd.DataFrame | None = None, seeds: Seeds = None) -> Panel:
         for name in FILTERS
         if name in index
     }
-    tip, hint = "Show only statistics that hold every one of these words", "police, Auckland, 2006 …"
+    tip, hint = "Show only statistics that hold every one of these words", "women, violence, 2006 …"
     words = control(widgets.Text, "Words", tip, "300px", placeholder=hint)
     tip = "The statistics that are left; choose one"
     chosen = control(widgets.Select, "Statistics", tip, WHOLE, options=listed, index=0, rows=9)

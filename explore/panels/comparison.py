@@ -30,7 +30,7 @@ FIELDS = [name for name in comparison.ALLOWED if name != "unit"]
 
 
 def compare(a: str | None = None, b: str | None = None, allow: Iterable[str] = (), seeds: Seeds = None) -> Panel:
-    """Pick two statistics: see whether they may be compared, and what the change is.
+    """Pick statistics: see whether they may be compared, and what the change is.
 
     Args:
         a: id of the statistic to start from; when left out, of the first that may be compared with another.

@@ -48,8 +48,8 @@ def call(function: str, *values: object, frame: pd.DataFrame | None = None, **na
     given = {name: str(value) if isinstance(value, Path) else value for name, value in named.items()}
     parts = [*map(repr, values), *([] if frame is None else ["frame"])]
     parts += [f"{name}={value!r}" for name, value in given.items() if value not in (None, "", ())]
-    note = "" if frame is None else "# frame: the rows that the panel was given\n"
-    return f"{note}{function}({', '.join(parts)})"
+    note = "" if frame is None else "  # frame: the rows that the panel was given"
+    return f"{function}({', '.join(parts)}){note}"
 
 
 class Panel(widgets.VBox):  # type: ignore[misc]

@@ -79,7 +79,7 @@ def _sentence(shares: pd.DataFrame, share: float, n: int) -> str:
     near = list(dict.fromkeys(one["said"] for one in others if not one["differs_if_random"]))
     apart = sum(one["differs_if_random"] for one in others)
     would = f"{apart} of the {len(others)}" if near else f"all {len(others)}"
-    could = f", and {listed(near)} could be the same" if near else ""
+    could = f", and {listed(near)} may be equal" if near else ""
     return (
         f"{sentence} If each came from a random sample of its own, {would} other shares would differ from it by more "
         f"than chance{could}. Whether they count the same thing is another question: explore.compare answers it."

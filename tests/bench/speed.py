@@ -173,6 +173,35 @@ def scan_command(size: int) -> float:
         return ratio(COMMAND, f"{SCAN}from explore import numbers\nnumbers.find(text)", str(path), rounds=3)
 
 
+# Pieces that, said over and over, make a pattern run away which tries to read them together.
+HOSTILE = """
+12,|1,1|123,|1|one |1-|x|1:|a-|twenty-|[1, |http://|1 in |one in |1 to |1.|1/|1(|&#160;1|5 per |half a |a quarter of |£1 |R1
+(1|2019;|1'|a million and |A B 1 |The A |-|–|1 – |<a |<1|up to |aged |+1|10 x 10|5e|one point |'80s |late |1, 2, |5m |CI 1, 2
+between 1 and |1\n\n|5% |1/2 |every second |1 women and men |1 ± 2 |1 million |(1) |1-to-|a-1|3rd |1 GMT |Radio |a third |the 1
+"""
+
+
+def scan_growth() -> float:
+    """Give the worst growth of time where a hostile text is twice as long; 2 is linear."""
+    from explore.numbers import find
+
+    def best(text: str) -> float:
+        times = []
+        for _ in range(5):
+            began = time.process_time()
+            find(text)
+            times.append(time.process_time() - began)
+        return min(times)
+
+    find("1")  # so that the patterns are there
+    worst = 0.0
+    for piece in HOSTILE.strip().replace("\n", "|").replace("\\n", "\n").split("|"):
+        for end in ("", " th"):
+            half, whole = ((piece * size)[:size] + end for size in (6_000, 12_000))
+            worst = max(worst, best(whole) / max(best(half), 0.005))  # below that a clock tells nothing
+    return worst
+
+
 def notebooks() -> float:
     """Compare all notebooks under nbval with bare kernels that import the same packages."""
     paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -199,5 +228,6 @@ BENCHES = {
     "scan": (4.0, scan),
     "scan-1mb": (2.0, partial(scan_command, 1_000_000)),
     "scan-5mb": (2.0, partial(scan_command, 5_000_000)),
+    "scan-growth": (2.3, scan_growth),
     "notebooks": (1.5, notebooks),
 }

@@ -125,15 +125,16 @@ def test_arrow_keys_stay_in_a_panel(shown: Visit) -> None:
     street = panel.locator("select").first
     street.focus()
     shown.page.keyboard.press("ArrowDown")
-    expect(said(panel)).to_contain_text("counting only the 77 seen")
+    expect(said(panel)).to_contain_text("only the 77 seen")
     assert street.evaluate("list => list === document.activeElement")
     shown.page.keyboard.press("ArrowUp")
-    expect(said(panel)).not_to_contain_text("counting only")
+    expect(said(panel)).not_to_contain_text("seen")
 
 
 def test_christchurch_moves_with_the_keyboard(shown: Visit) -> None:
     """The arrow keys move the growth; the chart and the sentence say what `compare` says."""
     panel = panel_of(shown, "christchurch")
+    panel.get_by_label("Sector", exact=True).select_option("all sex workers")
     slider = handle(panel, "Population growth, percent")
     slider.focus()
     shown.page.keyboard.press("ArrowRight")
@@ -142,13 +143,13 @@ def test_christchurch_moves_with_the_keyboard(shown: Visit) -> None:
     stated = explore.compare("autostraddle-2015/christchurch-1999", "autostraddle-2015/christchurch-2006")
     for one in stated.per_head:
         panel.get_by_role("button", name=f": {one.growth:.1f}%").press("Enter")
-        expect(said(panel)).to_contain_text(f"−{-one.change:.1f}% per resident")
+        expect(said(panel)).to_contain_text(f"fell by {-one.change:.1f}% per resident")
         expect_drawn(panel, f"the city: +{round(one.growth, 2):g}%")
         expect_drawn(panel, f"−{-one.change:.1f}%")
         shown.page.wait_for_timeout(300)  # a slider with other steps would now round it
         expect(said(panel)).to_contain_text(f"With {round(one.growth, 2):g}% more residents")
     panel.get_by_role("button", name="Break-even").press("Enter")
-    expect(said(panel)).to_contain_text("unchanged per resident")
+    expect(said(panel)).to_contain_text("stayed the same per resident")
 
 
 def test_christchurch_moves_with_the_mouse(shown: Visit) -> None:
@@ -156,9 +157,10 @@ def test_christchurch_moves_with_the_mouse(shown: Visit) -> None:
     panel = panel_of(shown, "christchurch")
     chart = panel.locator(DRAWN).element_handle()
     panel.get_by_label("Street count of 2006").select_option("77, only those seen")
-    panel.get_by_label("Sector").select_option("street")
-    expect(said(panel)).to_contain_text("77 in 2006, counting only the 77 seen")
-    expect_drawn(panel, "106 → 77 people")
+    panel.get_by_label("Sector", exact=True).select_option("on the street")
+    expect(said(panel)).to_contain_text("Counting in 2006 only the 77 seen on the street")
+    expect(panel.get_by_role("button", name="Break-even")).to_be_hidden()
+    expect_drawn(panel, "106 → 77")
     slider = handle(panel, "Population growth, percent")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
@@ -169,7 +171,7 @@ def test_christchurch_moves_with_the_mouse(shown: Visit) -> None:
     shown.page.mouse.move(middle[0] + 60, middle[1], steps=5)
     shown.page.mouse.up()
     growth = float(slider.get_attribute("aria-valuetext") or 0)
-    expect(said(panel)).to_contain_text(f"With {growth:g}% more residents")
+    expect(said(panel)).to_contain_text(f"with {growth:g}% more residents", ignore_case=True)
     expect_drawn(panel, f"the city: +{growth:g}%")
     assert chart.evaluate("chart => chart.isConnected"), "the chart is moved, not drawn anew"
 
@@ -184,52 +186,56 @@ def test_a_value_set_before_showing_is_shown(shown: Visit) -> None:
 def test_sample_size_moves(shown: Visit) -> None:
     """Fewer people, a wider interval: the sentence and the chart change together."""
     panel = panel_of(shown, "sample_size")
-    expect_drawn(panel, "220 asked (as set): 35.5% to 48.4%")
+    expect_drawn(panel, "220 people (as set)")
+    expect_drawn(panel, "35.5% to 48.4%")
     panel.get_by_role("button", name="50", exact=True).click()
-    expect(said(panel)).to_contain_text("42% of 50 people asked stands for 29.4% to 55.8%")
-    expect_drawn(panel, "50 asked (as set): 29.4% to 55.8%")
+    expect(said(panel)).to_contain_text("If 50 people had been drawn at random, 42% would stand for 29.4% to 55.8%")
+    expect_drawn(panel, "29.4% to 55.8%")
     handle(panel, "Share, percent").focus()
     shown.page.keyboard.press("End")
-    expect(said(panel)).to_contain_text("100% of 50 people")
-    assert sum("; told apart" in text for text in drawn(panel)) == 6
+    expect(said(panel)).to_contain_text("100% would stand for 92.9% to 100.0%")
+    assert sum(text.endswith(", differs") for text in drawn(panel)) == 6
 
 
 def test_compare_refuses_and_allows(shown: Visit) -> None:
     """Choosing two statistics shows what `compare` says, and a tick lets one field through."""
     panel = panel_of(shown, "compare")
-    panel.get_by_label("Topic").select_option("national")
+    topic = panel.get_by_label("Topic", exact=True)
+    topic.select_option(topic.locator("option", has_text="national (").inner_text())
     for label, key in (("From", "plrc-2005/identified"), ("To", "plrc-2008/five-centres")):
         options = panel.get_by_label(label, exact=True)
         options.select_option(options.locator("option", has_text=f"[{key}]").inner_text())
-    expect(said(panel)).to_have_text("These two may not be compared: they differ in measure and series.")
+    expect(said(panel)).to_have_text("These two may not be compared, because of their measure and series.")
     expect_drawn(panel, "These two may not be compared")
-    expect(panel.locator(".explore-card")).to_contain_text("12 districts in 2003, 5 in 2006/2007")
+    expect(panel.locator(".explore-body .explore-card")).to_contain_text("12 districts in 2003, 5 in 2006/2007")
     for field in ("measure", "series"):
         panel.get_by_label(field, exact=True).focus()
         shown.page.keyboard.press("Space")
     found = explore.compare("plrc-2005/identified", "plrc-2008/five-centres", ("measure", "series"))
     expect(said(panel)).to_have_text(found.sentence)
+    expect(panel.locator(".explore-body .explore-card")).to_contain_text(found.sentence)
     expect_drawn(panel, "Compared although")
 
 
 def test_browse_filters_and_shows(shown: Visit) -> None:
     """Typing shortens the list, choosing shows the card and the chart of the chosen one."""
     panel = panel_of(shown, "browse")
-    panel.get_by_role("textbox", name="Words").fill("petition")
-    panel.get_by_role("textbox", name="Words").press("Enter")
+    panel.get_by_label("Words", exact=True).fill("SIGNED petition")
+    panel.get_by_label("Words", exact=True).press("Enter")
     expect(panel.get_by_role("listbox", name="Statistics").locator("option")).not_to_have_count(
         len(explore.statistics())
     )
     expect(said(panel)).to_contain_text("shown: ")
-    panel.get_by_role("textbox", name="Words").fill("")
-    panel.get_by_role("textbox", name="Words").press("Enter")
+    panel.get_by_label("Words", exact=True).fill("")
+    panel.get_by_label("Words", exact=True).press("Enter")
     expect(panel.get_by_role("listbox", name="Statistics").locator("option")).to_have_count(len(explore.statistics()))
-    panel.get_by_role("combobox", name="Verdict").select_option("differs")
-    expect(panel.locator(".explore-card dl")).to_contain_text("differs:")
+    verdict = panel.get_by_role("combobox", name="Verdict")
+    verdict.select_option(verdict.locator("option", has_text="differs (").inner_text())
+    expect(panel.locator(".explore-body .explore-card dl")).to_contain_text("differs:")
     panel.get_by_role("listbox", name="Statistics").focus()
     shown.page.keyboard.press("End")
     expect(panel.locator(".explore-card mark")).not_to_be_empty()
-    expect_drawn(panel, "Filled: the chosen one.")
+    expect_drawn(panel, "Filled: the chosen number.")
 
 
 def test_export_offers_the_file(shown: Visit, lab: Lab) -> None:
@@ -237,11 +243,23 @@ def test_export_offers_the_file(shown: Visit, lab: Lab) -> None:
     panel = panel_of(shown, "export")
     panel.get_by_label("Format").select_option("SVG, a picture of any size")
     panel.get_by_role("button", name="Write the file").click()
-    expect(said(panel)).to_contain_text("Written: exports/explore-christchurch.svg")
+    expect(panel.locator("[role=status]")).to_contain_text("Written: exports/explore-christchurch.svg")
     with shown.page.expect_download() as waiting:
         panel.get_by_role("link", name="Download explore-christchurch.svg").click()
     written = lab.log.parent / "notebooks" / "exports" / "explore-christchurch.svg"
     assert Path(waiting.value.path()).read_bytes() == written.read_bytes()
+
+
+def test_every_panel_exports_its_view(shown: Visit, lab: Lab) -> None:
+    """The fold opens by keyboard, writes what is shown, and forgets it when the view moves."""
+    panel = panel_of(shown, "sample_size")
+    panel.get_by_role("button", name="Export this view").press("Enter")
+    panel.get_by_label("File name").fill("my-view")
+    panel.get_by_role("button", name="Write the file").press("Enter")
+    expect(panel.locator("[role=status]")).to_contain_text("Written: exports/my-view.png")
+    assert (lab.log.parent / "notebooks" / "exports" / "my-view.png").stat().st_size > 0
+    panel.get_by_role("button", name="1,000", exact=True).click()
+    expect(panel.locator("[role=status]")).not_to_contain_text("Written")
 
 
 @pytest.mark.parametrize("width", [1000, 1600])
@@ -313,6 +331,25 @@ def test_a_reopened_notebook_shows_live_charts(browser: Browser, lab: Lab) -> No
     forget_kernels(lab)
 
 
+def test_opening_a_notebook_changes_nothing(browser: Browser, lab: Lab) -> None:
+    """Whoever only looks at a saved notebook with panels is not asked to save it."""
+    notebook = write_notebook(lab, "looked-at", [CELLS["christchurch"], CELLS["browse"]])
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context.set_default_timeout(PATIENCE)
+    visit = Visit(context.new_page())
+    page = visit.page
+    open_notebook(visit, lab, notebook)
+    assert page.evaluate(RUN_ALL)
+    expect(page.locator(DRAWN)).to_have_count(2, timeout=PATIENCE)
+    page.wait_for_timeout(1000)
+    reopened(page, lab, visit, notebook)
+    expect(page.locator(".jp-OutputArea-output .vega-embed")).to_have_count(2, timeout=PATIENCE)
+    page.wait_for_timeout(2000)
+    assert not page.evaluate("() => window.jupyterapp.shell.currentWidget.context.model.dirty")
+    context.close()
+    forget_kernels(lab)
+
+
 def test_markup_in_a_document_runs_nothing(browser: Browser, lab: Lab) -> None:
     """Fifty ways to run a script, in every field that takes words: they are shown, and nothing runs."""
     folder = lab.log.parent / "hostile"
@@ -335,7 +372,7 @@ def test_markup_in_a_document_runs_nothing(browser: Browser, lab: Lab) -> None:
     for number, payload in enumerate(PAYLOADS):
         browse.get_by_role("listbox", name="Statistics").select_option(index=number)
         expect(browse.locator(".explore-card h4 + p")).to_have_text(payload, use_inner_text=True)
-        expect(browse.locator(".explore-card dl")).to_contain_text(f"seed/s{number}")
+        expect(browse.locator(".explore-body .explore-card dl")).to_contain_text(f"seed/s{number}")
     browse.locator(f"{DRAWN} path").first.hover(force=True)
     page.wait_for_timeout(300)
     assert page.evaluate("() => window.harmed") == 0

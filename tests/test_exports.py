@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import altair as alt
@@ -17,20 +18,19 @@ import openpyxl
 import pandas as pd
 import pypdf
 import pytest
+import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 import explore
 from explore import exports, rendering
+from explore.charts import theme
 from explore.charts.figure import SOURCE
 from explore.exports import evidence, folder, packages, pages, pictures, sheets
 from explore.exports.chart import spec_of
 from explore.exports.evidence import read_file
 from explore.terms import ExploreError, FileExists
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NAMES = [*folder.alone(), "audit", "sources-la-solicited"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -195,14 +195,27 @@ def test_other_programs_read_the_evidence(everything: Path) -> None:
         assert "MIT" in one["Rights"]
 
 
+def test_the_picture_of_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The README shows the chart as it is drawn now. EXPLORE_GOLDEN=1 keeps it, for somebody to look at."""
+    golden = Path(__file__).with_name("golden")
+    monkeypatch.setattr(theme, "FONT", "Explore Test Sans")  # the same letters on every machine
+    vl_convert.register_font_directory(str(golden / "font"))
+    spec = spec_of(explore.charts.christchurch())
+    drawn = pictures.svg(spec, evidence.read(spec, "christchurch"))
+    if os.environ.get("EXPLORE_GOLDEN"):
+        (golden / "christchurch.svg").write_bytes(drawn)
+    assert drawn == (golden / "christchurch.svg").read_bytes()
+    assert b"Liberation" not in drawn
+
+
 def test_looks_the_same_without_setup(tmp_path: Path) -> None:
     """An export has the package's look whether or not `setup()` was called; a theme of one's own stays."""
     chart, active = explore.charts.germany(), alt.data_transformers.active
     looks = {}
-    for theme in ("default", "explore", "dark"):
-        with alt.theme.enable(theme):
-            looks[theme] = explore.export(chart, tmp_path / "a.svg", overwrite=True).read_bytes()
-            assert alt.theme.active == theme
+    for name in ("default", "explore", "dark"):
+        with alt.theme.enable(name):
+            looks[name] = explore.export(chart, tmp_path / "a.svg", overwrite=True).read_bytes()
+            assert alt.theme.active == name
     assert looks["default"] == looks["explore"] != looks["dark"]
     assert alt.data_transformers.active == active
 

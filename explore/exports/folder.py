@@ -24,7 +24,7 @@ from explore.terms import ExploreError
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     import altair as alt
 

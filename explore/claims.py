@@ -160,6 +160,7 @@ def _among(rows: pd.DataFrame, key: str, sentence: str) -> str:
 
 
 def spoken(library: Library, drawn: dict[str, Statistic], each: Braces) -> str:
+    """Say what one pair of braces asks for: a number, its n or period, or the size of a change without its sign."""
     one = drawn[each.a]
     if each.field:
         return _field(getattr(one, each.field), each)

@@ -14,6 +14,7 @@ from explore.columns import AUDIT_COLUMNS
 from explore.numbers import find
 from explore.register import load
 from explore.terms import VERDICTS, ExploreError
+from explore.verdicts import matches
 
 GOLD = Path(__file__).parent / "gold" / "verdicts.csv"
 DOCUMENT = """

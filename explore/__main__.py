@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import signal
 import sys
 from bisect import bisect_left
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when numbers are open, 2 for a mistake, 130 when stopped."""
     options = _parser().parse_args(arguments)
+    stops: list[int] = []
+
+    def stop(signum: int, _: object) -> None:
+        stops.append(signum)
+        raise KeyboardInterrupt
+
+    with suppress(ValueError):  # outside the main thread nobody can be told of a signal
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, stop)
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -36,9 +47,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe, such as head, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Exception) as error:
+        if not stops and not isinstance(error, KeyboardInterrupt):
+            raise
+        # A library may have made another error of the signal: openpyxl catches everything.
         sys.stderr.write("explore: stopped; the files written so far are whole\n")
         return 130
+    finally:
+        with suppress(ValueError):
+            if signal.getsignal(signal.SIGINT) is stop:
+                signal.signal(signal.SIGINT, signal.default_int_handler)
     return status
 
 

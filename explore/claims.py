@@ -49,12 +49,13 @@ def findings(seeds: Seeds = None) -> pd.DataFrame:
     True
     """
     library = load(seeds)
-    known = list(library.statistics.values())
+    known = library.statistics
     rows = []
     for one in library.findings:
-        drawn = {each.key: each for each in known if each.topic == one.topic or each.key in needed(one)}
+        keys = needed(one)
+        drawn = {key: each for key, each in known.items() if each.topic == one.topic or key in keys}
         text, fault = judge(library, one, drawn)
-        rests = f"rests on {listed(needed(one))}"
+        rests = f"rests on {listed(keys)}"
         rows.append({"id": one.id, "topic": one.topic, "text": text, "holds": not fault, "reason": fault or rests})
     return table(rows, FINDING_COLUMNS)
 
@@ -170,9 +171,8 @@ def spoken(library: Library, drawn: dict[str, Statistic], each: Braces) -> str:
     size = found.change if found.unit == "percentage points" else found.relative_change
     if size is None:
         raise ExploreError(f"{each.a} is 0, so no change from it can be said in percent")
-    number = amount(abs(size), None, 1).removesuffix(".0")
-    points = f" percentage point{'' if number == '1' else 's'}"
-    return number + (points if found.unit == "percentage points" else "%")
+    shown = round(abs(size), 1)
+    return amount(shown, found.unit if found.unit == "percentage points" else "percent", int(shown % 1 > 0))
 
 
 def _field(value: Any, each: Braces) -> str:  # noqa: ANN401  # a cell

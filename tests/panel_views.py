@@ -13,9 +13,20 @@ import vl_convert
 import explore
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import altair as alt
 
     from explore.panels.panel import Panel
+
+
+MAKERS: dict[str, Callable[[], Panel]] = {
+    "browse": explore.panels.browse,
+    "compare": explore.panels.compare,
+    "christchurch": explore.panels.christchurch,
+    "sample_size": explore.panels.sample_size,
+    "export": lambda: explore.panels.export(explore.charts.christchurch()),
+}
 
 
 def svg_texts(chart: alt.LayerChart) -> list[str]:

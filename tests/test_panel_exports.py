@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import altair as alt
 import pandas as pd
@@ -16,20 +15,7 @@ from explore.terms import ExploreError
 
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 from hostile import PAYLOADS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from explore.panels.panel import Panel
-
-VEGALITE = "application/vnd.vegalite.v5+json"
-MAKERS: dict[str, Callable[[], Panel]] = {
-    "browse": explore.panels.browse,
-    "compare": explore.panels.compare,
-    "christchurch": explore.panels.christchurch,
-    "sample_size": explore.panels.sample_size,
-    "export": lambda: explore.panels.export(explore.charts.christchurch()),
-}
+from panel_views import MAKERS
 
 
 @pytest.mark.parametrize("suffix", explore.exports.SUFFIXES)

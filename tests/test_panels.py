@@ -8,7 +8,7 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -19,25 +19,14 @@ from explore import tables
 from explore.charts.samples import newcombe_in_vega, shares_with_n, wilson_in_vega
 from explore.intervals import difference, wilson
 from explore.panels.live import script, without_inputs
-from explore.panels.panel import VIEW, Panel
+from explore.panels.panel import VIEW
 from explore.terms import ExploreError, NotComparable
 
-sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 from hostile import PAYLOADS, register_of
-from panel_views import assert_reads_back, svg_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from panel_views import MAKERS, assert_reads_back, svg_texts
 
 VEGALITE = "application/vnd.vegalite.v5+json"
-MAKERS: dict[str, Callable[[], Panel]] = {
-    "browse": explore.panels.browse,
-    "compare": explore.panels.compare,
-    "christchurch": explore.panels.christchurch,
-    "sample_size": explore.panels.sample_size,
-    "export": lambda: explore.panels.export(explore.charts.christchurch()),
-}
 
 
 class Tags(html.parser.HTMLParser):

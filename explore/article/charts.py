@@ -87,9 +87,9 @@ def _shares(topic: str, frame: pd.DataFrame, width: int, title: str | None) -> a
     return draw(known, form="bars", width=width, title=title, name=topic)
 
 
-def of_topic(topic: str, frame: object) -> pd.DataFrame:
-    """Return rows of one topic; refuse those of another."""
-    rows = checked(frame, topic, ("id", "topic", "percent"), f"explore.{topic}()")
+def of_topic(topic: str, frame: object, needs: str = "percent", source: str = "") -> pd.DataFrame:
+    """Return rows of one topic; refuse those of another, and a table without the column that is drawn."""
+    rows = checked(frame, topic, ("id", "topic", needs), source or f"explore.{topic}()")
     if other := sorted(set(map(str, rows["topic"])) - {topic}):
         raise ExploreError(f"{topic}: holds rows about {other[0]}; draw them with explore.charts.draw(rows)")
     return rows
@@ -196,7 +196,5 @@ def timeline(frame: pd.DataFrame | None = None, *, width: int = WIDTH, title: st
     if frame is None:
         frame = statistics()
         frame = frame[frame["topic"] == "timeline"]
-    rows = checked(frame, "timeline", ("topic", "period"), "explore.statistics()")
-    if other := sorted(set(map(str, rows["topic"])) - {"timeline"}):
-        raise ExploreError(f'timeline: holds rows about {other[0]}; give it rows with topic "timeline"')
+    rows = of_topic("timeline", frame, "period", "explore.statistics()")
     return draw(rows.sort_values(["period", "id"]), form="dates", width=width, title=title, name="timeline")

@@ -10,6 +10,7 @@ from explore.charts.figure import WIDTH, checked_width, figure, told
 from explore.charts.labels import subtitle
 from explore.columns import STATISTIC_COLUMNS, checked, ids
 from explore.comparison import compare, find
+from explore.register import load
 from explore.terms import ExploreError, NotComparable
 from explore.terms import nearest as nearest_word
 from explore.wording import listed, say, signed, source_line
@@ -103,10 +104,9 @@ def sources(statistic: str, seeds: Seeds = None, *, width: int = WIDTH) -> alt.L
     >>> chart.to_dict()["width"]
     560
     """
-    table = tables.statistics(seeds)
-    library = library_of(table)
-    one = library.statistics.get(statistic) if library else None
-    if library is None or one is None:
+    table, library = tables.statistics(seeds), load(seeds)
+    one = library.statistics.get(statistic)
+    if one is None:
         fix = nearest_word(statistic, table["id"])
         raise ExploreError(f"{statistic}: no register holds this statistic; {fix}; for your own give seeds=…")
     named = [*one.source, *one.candidates]
@@ -145,10 +145,7 @@ def comparison(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None, *
     >>> chart.to_dict()["title"]["text"]
     ['These two may not be compared']
     """
-    table = tables.statistics(seeds)
-    library = library_of(table)
-    if library is None:
-        raise ExploreError(f"{seeds}: no such folder of registers")
+    table, library = tables.statistics(seeds), load(seeds)
     pair = [find(library, a), find(library, b)]
     rows = table.set_index("id", drop=False).loc[[a, b]].reset_index(drop=True)
     name = f"comparison-{pair[0].id}-{pair[1].id}"

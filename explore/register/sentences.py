@@ -125,4 +125,5 @@ def _faults(library: Library, one: Finding) -> Iterator[tuple[str, object, str]]
 def _stated(sentence: str, periods: set[str]) -> list[str]:
     """List the numbers of a sentence that a scan would call statistics, but for the years of its rows."""
     found = [one.words for one in numbers.find(sentence) if one.suggested == "statistic"]
-    return [words for words in found if not set(re.findall(r"\d+", words)) <= periods or not re.search(r"\d", words)]
+    digits = {words: set(re.findall(r"\d+", words)) for words in found}
+    return [words for words in found if not digits[words] or not digits[words] <= periods]

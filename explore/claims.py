@@ -168,6 +168,8 @@ def spoken(library: Library, drawn: dict[str, Statistic], each: Braces) -> str:
     if each.b is None:
         return say(one)
     found = compare(each.a, each.b, seeds=library.folder)
+    if found.qualifier or found.upper is not None:
+        raise ExploreError(f"from {each.a} to {each.b} the change is {found.changed}, which gives no one size to say")
     size = found.change if found.unit == "percentage points" else found.relative_change
     if size is None:
         raise ExploreError(f"{each.a} is 0, so no change from it can be said in percent")

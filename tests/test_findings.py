@@ -159,3 +159,20 @@ def test_a_title_of_one_s_own_takes_braces(own: Path) -> None:
 def test_braces_are_read() -> None:
     """The parts of a brace come out apart."""
     assert [each[2:] for each in braces("{a/b..c} {d.period}")] == [("a/b", "c", None), ("d", None, "period")]
+
+
+@pytest.mark.parametrize("qualifier", ["over", "at most", "about"])
+def test_a_change_that_the_words_leave_open_is_not_said_as_one_number(own: Path, qualifier: str) -> None:
+    """Between 6,000 books and “more than 7,500” there is no rise of 25%; the comparison says what is known."""
+    table = 'columns    = ["id", "period", "value"]'
+    edit(own, "office-2020", table, table.replace('"value"]', '"value", "qualifier"]'))
+    for year, books in ((2013, 9000), (2014, 9400), (2016, 6000), (2017, 6100)):
+        edit(own, "office-2020", f"{year}, {books}]", f'{year}, {books}, ""]')
+    edit(own, "office-2020", "2019, 7500]", f'2019, 7500, "{qualifier}"]')
+    reason = explore.findings(own).set_index("id").loc["gazette-2020/more", "reason"]
+    assert "gives no one size to say" in reason
+    assert "25%" not in title(charts.draw(rows_of("loans", own)))
+    pair = ("office-2020/loans-2016", "office-2020/loans-2019")
+    said = explore.compare(*pair, seeds=own).changed
+    assert title(charts.comparison(*pair, seeds=own)) == f"Books lent: {said}"
+    assert not said.startswith("+")

@@ -13,7 +13,7 @@ from explore.comparison import compare, find
 from explore.register import load
 from explore.terms import ExploreError, NotComparable
 from explore.terms import nearest as nearest_word
-from explore.wording import listed, say, signed, source_line
+from explore.wording import listed, say, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -156,7 +156,7 @@ def comparison(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None, *
         return _side_by_side(rows, "These two may not be compared", note, width, name, apart=True)
     same = pair[0].measure is not None and pair[0].measure == pair[1].measure
     about = pair[0].measure if same else f"{say(pair[0])} against {say(pair[1])}"
-    title = f"{about[:1].upper()}{about[1:]}: {signed(found.change, found.unit)}"
+    title = f"{about[:1].upper()}{about[1:]}: {found.changed}"
     methods = set(rows["method"].dropna())
     growths = listed(list(dict.fromkeys(str(amount_of(round(one.growth, 2), "percent")) for one in found.per_head)))
     notes = [f"Both: {methods.pop()}."] if len(methods) == 1 else []

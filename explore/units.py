@@ -5,38 +5,22 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
+
+import tomli
 
 from explore.numbers.languages import LANGUAGES, language
 
-_SPELLINGS = {
-    "%": "percent",
-    "per cent": "percent",
-    "pct": "percent",
-    "% change": "percent change",
-    "per cent change": "percent change",
-    "times": "ratio",
-    "fold": "ratio",
-    "pp": "percentage points",
-    "points": "percentage points",
-    "percentage point": "percentage points",
-    "‰": "per 1,000",
-    "per mille": "per 1,000",
-    "per thousand": "per 1,000",
-    "per million": "per 1,000,000",
-    "person": "people",
-    "persons": "people",
-}
+_TABLES = tomli.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_SPELLINGS, _SCALES, _HUNDREDTHS = (_TABLES[name] for name in ("spellings", "scales", "hundredths"))
+NO_SCALE = frozenset(_TABLES["no_scale"])
+"""Units without a zero to divide by."""
+
 HUNDREDTHS = frozenset({"percent", "percent change", "percentage points"})
 """Units that are alike in words and sign, and yet not one unit."""
 
-_FACTORS = {
-    "ratio": ("ratio", Fraction(1)),
-    "percent": ("ratio", Fraction(1, 100)),
-    "basis points": ("percentage points", Fraction(1, 100)),
-}
 _RATE = re.compile(r"per ([1-9][\d,. ]*\d)\b(.*)")
-_SCALE = re.compile(r"(thousand|million|billion)s? (?:of )?(.+)")
-_SCALES = {"thousand": Fraction(10**3), "million": Fraction(10**6), "billion": Fraction(10**9)}
+_SCALE = re.compile(rf"({'|'.join(_SCALES)})s? (?:of )?(.+)")
 
 
 def standard(unit: str | None) -> str:
@@ -60,7 +44,7 @@ def _parts(unit: str | None) -> tuple[str, Fraction]:
     if scale := _SCALE.fullmatch(text):
         base, factor = _parts(scale[2])
         return base, factor * _SCALES[scale[1]]
-    return _FACTORS.get(text, (text, Fraction(1)))
+    return (_HUNDREDTHS[text], Fraction(1, 100)) if text in _HUNDREDTHS else (text, Fraction(1))
 
 
 def factor(unit: str | None, other: str | None) -> Fraction | None:
@@ -78,13 +62,12 @@ def factor(unit: str | None, other: str | None) -> Fraction | None:
 @cache
 def _measured() -> frozenset[str]:
     """Give the units of what is measured, not counted: a whole number of them is a rounded one."""
-    known = frozenset({"°c", "°f", "celsius", "fahrenheit", "g", "h", "s", "min"})
-    return known.union(*(language(code).set_of("measures") for code in LANGUAGES)) - {"year"}
+    return frozenset(_TABLES["measured"]).union(*(language(code).set_of("measures") for code in LANGUAGES)) - {"year"}
 
 
 def is_change(unit: str | None) -> bool:
     """Say whether a unit is that of a change: percent change, or points between two shares."""
-    return standard(unit) in {"percent change", "percentage points", "basis points"}
+    return standard(unit) in _TABLES["changes"]
 
 
 def is_counted(unit: str | None) -> bool:
@@ -96,5 +79,4 @@ def is_counted(unit: str | None) -> bool:
     text = standard(unit)
     if re.fullmatch("[A-Z]{3}", unit or "") or re.search(r"\bper\b|\ba(?:n|) (?:year|month|week|day|hour)\b|/", text):
         return False
-    shares = {"percent", "percent change", "percentage points", "basis points", "ratio", "index"}
-    return _parts(unit)[1] == 1 and text not in _measured() | shares
+    return _parts(unit)[1] == 1 and text not in {*_TABLES["shares"], *_TABLES["changes"]} | _measured()

@@ -13,6 +13,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from explore import numbers, units
+from explore.numbers.languages import LANGUAGES, language
 
 if TYPE_CHECKING:
     from explore.numbers import Number
@@ -31,26 +32,7 @@ REACH = 60
 BOUNDS = {"over": (False, True), "at least": (True, True), "under": (True, False), "at most": (True, True)}
 """The qualifiers that name one end of a set, and whether its lower and its upper end belong to it."""
 
-# What is written before a number, and after it. Nearness and bounds are different things: "nearly 60%" lies
-# close below 60, "less than 60%" anywhere below. "No more than" includes its number, "less than" does not.
-_BEFORE = {
-    "about": "about|around|approximately|approx\\.|roughly|some|circa|ca?\\.|close to|(?:an )?estimated|~|≈",
-    "nearly": "nearly|almost|just (?:under|below)|not quite|approaching|close on",
-    "over": "more than|over|above|exceeding|(?:greater|higher) than|in excess of|upwards of|>",
-    "at least": "at least|(?:no|not) (?:fewer|less) than|a minimum of|as (?:few|little) as|≥",
-    "under": "(?:less|fewer|lower) than|under|below|<",
-    "at most": "up to|at most|(?:no|not) more than|as (?:many|much) as|a maximum of|≤",
-}
-_ABROAD = {  # heeded where a number is qualified at all: "fast" is no German in an English text
-    "nearly": "fast|knapp|nahezu|beinahe|presque|près de|casi",
-    "at least": "mindestens|wenigstens|nicht weniger als|au (?:moins|minimum)|al menos|por lo menos|como mínimo",
-    "at most": "höchstens|maximal|bis zu|au (?:plus|maximum)|jusqu['’]à|hasta|como máximo|a lo sumo",
-}
-_AFTER = {
-    "at least": r"\+(?!\d)|or (?:more|over|older|above)(?!\w)",
-    "at most": r"or (?:less|fewer|under|younger|below)(?!\w)",
-    "about": r"or so(?!\w)|-odd(?!\w)",
-}
+_EN = language("en")
 
 
 def _patterns(words: dict[str, str], frame: str) -> list[tuple[str, re.Pattern[str]]]:
@@ -59,27 +41,21 @@ def _patterns(words: dict[str, str], frame: str) -> list[tuple[str, re.Pattern[s
     ]
 
 
-_SAID_BEFORE = _patterns(_BEFORE, r"(?<!\w)(?:{})\s?[(“\"‘]?$")
-_SAID_ABROAD = _patterns(_ABROAD, r"(?<!\w)(?:{})\s?$")
-_SAID_AFTER = _patterns(_AFTER, r"\s?(?:{})")
-
-# Above or below half is all that these words say: "most" may be 51 or 99 in a hundred.
-_MAJORITY = re.compile(
-    r"(?<!\w)(?:(?:an?\s|the\s)?(?:\w+\s)?(?:majority|minority)|(?<!the\s)most(?=\s(?:of\s|(?:\w+\s)?\w+s(?!\w)|(?:\w+\s)?(?:wo)?men|(?:\w+\s)?people)))(?!\w)",
-    re.IGNORECASE,
-)
-
-# Words that give the sign of a change. "More", "less" and "higher" do so only behind the number: "more than 20%".
-_FALL = r"f[ae]ll(?:s|en|ing)?|drop\w*|declin\w+|decreas\w+|down|reduc\w+|los[ts]|loss|shr[aiu]nk\w*|cut|plunge\w*"
-_FALL += r"|slump\w*|slid|shed"
-_RISE = r"r[io]s(?:e|en|es|ing)|increas\w+|gr[eo]w\w*|up|gain\w*|jump\w*|climb\w*|surg\w+|soar\w*|expan\w+"
-_MOVES = re.compile(rf"(?<!\w)(?:(?P<fall>{_FALL})|(?P<rise>{_RISE}))(?!\w)", re.IGNORECASE)
+_SAID_BEFORE = _patterns(_EN.table("said_before"), r"(?<!\w)(?:{})\s?[(“\"‘]?$")
+_SAID_AFTER = _patterns(_EN.table("said_after"), r"\s?(?:{})")
+# Heeded where a number is qualified at all: "fast" is no German in an English text.
+_SAID_ABROAD = [
+    way for code in LANGUAGES[1:] for way in _patterns(language(code).table("said_before"), r"(?<!\w)(?:{})\s?$")
+]
+_MAJORITY = re.compile(rf"(?<!\w){_EN.pattern('majority')}(?!\w)", re.IGNORECASE)
+_MOVES = re.compile(r"(?<!\w)(?:(?P<fall>{fall})|(?P<rise>{rise}))(?!\w)".format(**_EN.table("moves")), re.IGNORECASE)
 _MOVES_AFTER = re.compile(
-    rf"(?:\W+\w+)?\W+(?:(?P<fall>{_FALL}|fewer|less|lower|smaller)|(?P<rise>{_RISE}|more|higher|larger))(?!\w)",
+    r"(?:\W+\w+)?\W+(?:(?P<fall>{fall}|{fall_after})|(?P<rise>{rise}|{rise_after}))(?!\w)".format(**_EN.table("moves")),
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?<!\w)(?:an?|the|this|that)\s*$", re.IGNORECASE)  # "a fall, then a 20% rise"
-_LEVEL = re.compile(r"(?<!\w)(?:to|from|at)\s*$", re.IGNORECASE)  # "fell to 40" states what is left, no change
+_ARTICLE, _LEVEL = (
+    re.compile(rf"(?<!\w)(?:{_EN.pattern(name)})\s*$", re.IGNORECASE) for name in ("moved_noun", "level")
+)
 
 
 class Stated(Protocol):
@@ -213,13 +189,11 @@ def of_statistic(one: Stated) -> Values | None:
     sign = -1 if value < 0 and (one.derived or units.is_change(one.unit)) else 1
     if one.fraction is not None:
         factor = units.factor("ratio", one.unit) or Fraction(100 if units.is_change(one.unit) else 1)
-        words, ratio = one.value_text or "", exact(one.fraction)
-        found = _of(ratio, None, words=words, places=0, kind="fraction", unit="ratio", qualifier=one.qualifier)
+        words = one.value_text or ""
+        found = _of(exact(one.fraction), None, one.qualifier, kind="fraction", unit="ratio", words=words)
         return found.moved(sign * factor)
     upper = None if upper is None else sign * upper
-    found = _of(
-        sign * value, upper, words="", places=one.decimals, kind=one.kind, unit=one.unit, qualifier=one.qualifier
-    )
+    found = _of(sign * value, upper, one.qualifier, kind=one.kind, unit=one.unit, places=one.decimals)
     return found.moved(sign)
 
 
@@ -228,16 +202,8 @@ def of_number(number: Number, text: str) -> Values | None:
     if number.value is None:
         return None
     upper = None if number.upper is None else exact(number.upper)
-    qualifier = qualified(text, number)[0]
-    return _of(
-        exact(number.value),
-        upper,
-        words=number.words,
-        places=decimals(number),
-        kind=number.kind,
-        unit=number.unit,
-        qualifier=qualifier,
-    )
+    value, qualifier, places = exact(number.value), qualified(text, number)[0], decimals(number)
+    return _of(value, upper, qualifier, kind=number.kind, unit=number.unit, places=places, words=number.words)
 
 
 def decimals(number: Number) -> int:
@@ -252,26 +218,30 @@ def converted(found: Values, unit: str | None, other: str | None) -> Values | No
     """
     if (factor := units.factor(unit, other)) is not None:
         return found.moved(factor)
-    if (units.standard(unit), units.standard(other)) == ("ratio", "percent change"):
-        return found.moved(100, -100)
-    if (units.standard(unit), units.standard(other)) == ("percent change", "ratio"):
-        return found.moved(Fraction(1, 100), 1)
+    match units.standard(unit), units.standard(other):
+        case "ratio", "percent change":
+            return found.moved(100, -100)
+        case "percent change", "ratio":
+            return found.moved(Fraction(1, 100), 1)
     return None
 
 
 def _of(
     value: Fraction,
     upper: Fraction | None,
+    qualifier: str | None,
     *,
-    words: str,
-    places: int,
     kind: str | None,
     unit: str | None,
-    qualifier: str | None,
+    places: int = 0,
+    words: str = "",
 ) -> Values:
     """Make the set: from the kind of number first, then from what qualifies it."""
     if qualifier in BOUNDS:
-        return _bound(value if upper is None or qualifier in {"over", "at least"} else upper, qualifier)
+        # From the number as it is given: 90 is not "more than 90", though 90.4 is.
+        above = qualifier in {"over", "at least"}
+        end = value if above or upper is None else upper
+        return Values(end, end if above else -inf, inf if above else end, BOUNDS[qualifier], bound=True)
     if kind == "fraction" and 0 <= value <= 1 and units.standard(unit) == "ratio":
         low, high = _fraction(value, words)
     elif kind == "multiple" and 0 < value <= MOST_TIMES and places <= 0:
@@ -287,12 +257,6 @@ def _of(
         low, high = min(low, value - NEAR * abs(value)), value
         return Values(value, low, high, (True, False))
     return Values(value, low, high, upper=upper)
-
-
-def _bound(value: Fraction, qualifier: str) -> Values:
-    """Make the set of a bound, from the number as it is given: 90 is not "more than 90", though 90.4 is."""
-    above = qualifier in {"over", "at least"}
-    return Values(value, value if above else -inf, inf if above else value, BOUNDS[qualifier], bound=True)
 
 
 _TINY, _LARGEST_SIMPLE = Fraction(1, 10**6), 10

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 ALLOWED = IDENTITY + DIMENSIONS
 """The fields that `allow` takes; that of the unit changes nothing, for no one can take people from percent."""
 
-_NO_SCALE = {"percent change", "percentage points", "basis points", "°c", "°f"}  # without a zero to divide by
-
-
 _COMPARED, _REFUSED = "#0072b2", "#d55e00"  # the edge of a card
 
 
@@ -230,7 +227,7 @@ def _compared(
     places = max(a.decimals, b.decimals, 0)
     shares = units.standard(a.unit) in {"percent", "percent change"}
     one, other = (_number(each.given) for each in sets)
-    scaled = exact and one > 0 and units.standard(a.unit) not in _NO_SCALE
+    scaled = exact and one > 0 and units.standard(a.unit) not in units.NO_SCALE
     part = part_and_whole(library, a, b)
     interval, why = _interval(a, b, part)
     return Comparison(

@@ -9,24 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explore.terms import ExploreError, FileExists
+from explore.terms import VOCABULARY, ExploreError, FileExists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _HALF = ".explore-{}.part"  # hidden, so that nobody takes half a file for a whole one
-_FAULTS = {
-    errno.ENOSPC: "the disk is full; free some space, or write to another disk",
-    errno.EDQUOT: "your share of the disk is used up; free some space, or write to another disk",
-    errno.EFBIG: "the file is larger than this disk or user may hold; write to another disk",
-    errno.EROFS: "the disk is read-only; write to another folder",
-    errno.EACCES: "you may not write into this folder; write to another one",
-    errno.EPERM: "you may not write into this folder; write to another one",
-    errno.ENOENT: "there is no such folder; make it first, or write to another one",
-    errno.ENOTDIR: "a part of the path is a file, not a folder; correct the path",
-    errno.EISDIR: "is a folder; add a file name",
-    errno.ENAMETOOLONG: "the name is too long; shorten it",
-}
 
 
 def write(files: Mapping[Path, bytes], *, overwrite: bool = False) -> None:
@@ -88,7 +76,8 @@ def explained(path: Path, error: OSError) -> ExploreError:
     """Return the error that says what is wrong with a path, and what to do instead."""
     if error.errno == errno.EEXIST:
         return FileExists(f"{path}: exists already", "pass overwrite=True to replace it, or take another name")
-    return ExploreError(f"{path}: {_FAULTS.get(error.errno or 0, error.strerror or 'cannot be written')}")
+    known = VOCABULARY["faults"].get(errno.errorcode.get(error.errno or 0))
+    return ExploreError(f"{path}: {known or error.strerror or 'cannot be written'}")
 
 
 def make_folder(folder: Path) -> None:

@@ -10,6 +10,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from explore.terms import VOCABULARY
 from explore.values import of_statistic
 
 if TYPE_CHECKING:
@@ -76,20 +77,12 @@ def of_share(one: Statistic) -> Interval | None:
     return _wilson(shares[0], one.n)[0], _wilson(shares[1], one.n)[1]
 
 
-_NOT_DRAWN = {
-    "full count": "it is a full count, not a sample",
-    "volunteers": "those asked were volunteers, not drawn at random",
-    "expert estimate": "it is an estimate by people who know the field, not a sample",
-    None: "nothing says that those asked were drawn at random",
-}
-
-
 def no_interval(one: Statistic) -> str | None:
     """Say why a statistic has no interval; None where it has one."""
     if one.unit != "percent" or one.value is None:
         return "it is no share"
     if one.sample != "random":
-        return _NOT_DRAWN[one.sample]
+        return str(VOCABULARY["samples"][one.sample or "unknown"])
     if one.n is None:
         return "the number of cases is not known"
     stated = of_statistic(one)

@@ -3,47 +3,27 @@
 from __future__ import annotations
 
 import difflib
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import tomli
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Kind = Literal["article", "report", "release", "table", "comment"]
 Evidence = Literal[
-    "primary text",
-    "abstract",
-    "council table",
-    "relay",
-    "compilation",
-    "quotation",
-    "arithmetic",
-    "not read",
+    "primary text", "abstract", "council table", "relay", "compilation", "quotation", "arithmetic", "not read"
 ]
 Qualifier = Literal["about", "nearly", "over", "at least", "under", "at most", "vague"]
 Sample = Literal["random", "volunteers", "full count", "expert estimate"]
 Verdict = Literal["agrees", "rounds", "differs", "mislabelled", "not read", "untraced"]
 
-EVIDENCE = {
-    "primary text": "read in the document itself",
-    "abstract": "read in the document's abstract or landing page",
-    "council table": "read in a city council's page that reprints official figures",
-    "relay": "read in another publication that names the document",
-    "compilation": "read in somebody's table put together from several publications",
-    "quotation": "read only as words quoted in another document",
-    "arithmetic": "computed by this package from values that have their own rows",
-    "not read": "known to be there, but its page could not be read: no value is given",
-}
-"""How a value was read, from the nearest to the document to the farthest."""
+VOCABULARY = tomli.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+"""The fixed vocabularies, each word with what it means, and the words of messages, as `terms.toml` has them."""
 
-VERDICTS = {
-    "agrees": "the number and what it is said to count are the same at the source, or when recomputed",
-    "rounds": "the source’s number, or the recomputed one, is the stated one once it is rounded",
-    "differs": "the source, or recomputing, gives another number",
-    "mislabelled": "the source gives the same number, but of something, of somebody or of somewhere else",
-    "not read": "its source is known, and the page with the number could not be read",
-    "untraced": "no source for it is coded, so it could not be checked",
-}
-"""What `audit` can say of a stated number. A verdict speaks of numbers and labels only."""
+EVIDENCE: dict[str, str] = {name: about["meaning"] for name, about in VOCABULARY["evidence"].items()}
+VERDICTS: dict[str, str] = VOCABULARY["verdicts"]
 
 
 class ExploreError(Exception):
@@ -112,13 +92,10 @@ class Mistake(NamedTuple):
     fix: str
 
     def __str__(self) -> str:
-        shown = "" if self.value is None else f" = {_short(self.value)}"
+        text = repr(self.value)
+        short = text if len(text) <= 80 else f"{text[:76]} …{text[-1]}"
+        shown = "" if self.value is None else f" = {short}"
         return f"{self.file}: {self.entry}: {self.field}{shown}: {self.fix}"
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:76]} …{text[-1]}"
 
 
 def refuse(mistakes: Sequence[Mistake]) -> None:

@@ -14,7 +14,7 @@ from explore.intervals import cases
 from explore.register import load, parts_of
 from explore.register.schema import Statistic
 from explore.relations import overlap, relate, within
-from explore.terms import VERDICTS, ExploreError, nearest
+from explore.terms import VERDICTS, VOCABULARY, ExploreError, nearest
 from explore.values import converted, direction, moves, of_number, of_statistic
 from explore.wording import amount, listed, say, when
 
@@ -31,15 +31,6 @@ LABELS = ("measure", "unit", "population", "place", "group", "period")
 """What a stated number and its source must agree in, where both say it."""
 
 _WORST = ("agrees", "rounds", "mislabelled", "differs", "not read", "untraced")
-_COMPUTED = {
-    "percent_change": "From {} to {} the change",
-    "difference": "{} less {}",
-    "sum": "The sum of {}",
-    "ratio": "{} divided by {}",
-    "share": "The share of {} in {}",
-    "interpolate": "The straight line between {} and {}",
-    "before_change": "{} before a change of {}",
-}
 
 
 class Finding(NamedTuple):
@@ -211,7 +202,7 @@ def _recomputed(library: Library, one: Statistic) -> Finding:
         amount(part.value or 0, None, part.decimals) if same and not part.qualifier else say(part) for part in parts
     ]
     said[-1] = say(parts[-1])
-    what = _COMPUTED[operation].format(*([listed(said)] if operation == "sum" else said))
+    what = VOCABULARY["computed"][operation].format(*([listed(said)] if operation == "sum" else said))
     verdict, end = relate(stated, found or computed), f"not {say(one)}"
     if found is None and verdict != "differs" and units.standard(one.unit) in units.HUNDREDTHS:
         reason = f"{_up(what)} is {told}, but the unit is “{unit}”, not “{one.unit}”."

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from explore.terms import VOCABULARY
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,26 +18,7 @@ _PERCENT = {"percent", "percent change", "%"}
 _MOST_DECIMALS = 6
 _CURRENCY = re.compile(r"[€$£¥₹]|(?<!\w)(?:dollars?|euros?|pounds?|pence|cents?|yen|rand|naira|Rs)(?!\w)|\dp(?!\w)")
 _BARE = {None, "", "ratio", "year", *_PERCENT}
-BEFORE = {
-    "about": "about ",
-    "nearly": "nearly ",
-    "over": "more than ",
-    "at least": "at least ",
-    "under": "less than ",
-    "at most": "at most ",
-}
-"""How a qualifier is said where no words of a text say it."""
-# How a value was read, where not in the document itself, as a source line says it.
-_READ = {
-    "primary text": "",
-    "abstract": "its abstract",
-    "council table": "as reprinted by the city council",
-    "relay": "as quoted elsewhere",
-    "compilation": "put together from other publications",
-    "quotation": "as quoted elsewhere",
-    "arithmetic": "computed here",
-    "not read": "not read",
-}
+BEFORE: dict[str, str] = VOCABULARY["qualifiers"]
 _MONTHS = "January February March April May June July August September October November December"
 
 
@@ -125,7 +108,8 @@ def source_line(frame: pd.DataFrame) -> str:
         publisher, published, document, evidence = (_or_none(row.get(name)) for name in names)
         if name := publisher or document:
             years.setdefault(name, {})[str(published or "")[:4] if publisher else ""] = None
-            read.setdefault(name, {})[_READ.get(evidence or "", evidence or "")] = None
+            how = VOCABULARY["evidence"].get(evidence, {"told": evidence or ""})["told"]
+            read.setdefault(name, {})[how] = None
     told = [
         " ".join(filter(None, [name, listed(sorted(filter(None, years[name]))), _in_brackets(list(read[name]))]))
         for name in years

@@ -10,13 +10,8 @@ from typing import Any
 from explore import numbers, units, values
 from explore.register.derivation import full
 from explore.register.schema import DEFAULTS, UNKNOWN, Document, Entry, Statistic
-from explore.terms import Mistake
+from explore.terms import VOCABULARY, Mistake
 
-_NEEDED = {
-    "population": 'is missing; write population = "…" here or in [document]',
-    "evidence": 'is missing; write evidence = "primary text" here or in [document]',
-    "locator": "is missing; say where in the document it stands, here or in [document]",
-}
 _BLANK = Statistic.model_construct()  # copied, it makes a statistic in a third of the time
 
 
@@ -161,7 +156,7 @@ def check(file: str, label: str, one: Statistic, mistakes: list[Mistake]) -> Non
     def wrong(field: str, value: object, fix: str) -> None:
         mistakes.append(Mistake(file, label, field, value, fix))
 
-    for field, fix in _NEEDED.items():
+    for field, fix in VOCABULARY["needed"].items():
         if getattr(one, field) is None and field not in one.unfinished:
             wrong(field, None, fix)
     if one.unit is None and one.extreme is None and one.evidence not in {"arithmetic", "not read"}:

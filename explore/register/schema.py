@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from explore.terms import Evidence, Kind, Mistake, Qualifier, Sample, Verdict, nearest
+from explore.terms import VOCABULARY, Evidence, Kind, Mistake, Qualifier, Sample, Verdict, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -237,15 +237,6 @@ def name_of(entry: object, at: int) -> str:
 
 
 _IDS = {"id", "series", "source", "candidates", "derived", "needs", "verdict", "rises", "falls", "lowest", "highest"}
-_FIXES = {
-    "string_pattern_mismatch": "is empty; leave out what is unknown",
-    "string_too_short": "is empty; leave out what is unknown",
-    "string_type": "is no text; write it in quotes",
-    "model_type": "is no table; write its fields under a heading in brackets",
-    "dict_type": "is no table; write { difference = [a, b] }",
-    "list_type": "is no list; write it in brackets",
-    "int_type": "is no whole number; write it without quotes",
-}
 
 
 def explain(file: str, raw: dict[str, Any], labels: list[str], error: ValidationError) -> Iterator[Mistake]:
@@ -271,7 +262,7 @@ def explain(file: str, raw: dict[str, Any], labels: list[str], error: Validation
         rest = where[1:] if at is None and room == "document" else where[2:]
         field = str(rest[-1] if rest[0] == "breaks" and isinstance(rest[-1], str) else rest[0]) if rest else room
         value: object = None if one["type"] in ("missing", "extra_forbidden") else one["input"]
-        message = _FIXES.get(one["type"], one["msg"].removeprefix("Value error, "))
+        message = VOCABULARY["fixes"].get(one["type"], one["msg"].removeprefix("Value error, "))
         if one["type"] == "missing":
             message = f'is missing; write {field} = "…"' if rest else f"is missing; write [{field}]"
         elif one["type"] == "extra_forbidden":

@@ -12,7 +12,9 @@ import tomli
 from explore.numbers.languages import LANGUAGES, language
 
 _TABLES = tomli.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-_SPELLINGS, _SCALES, _HUNDREDTHS = (_TABLES[name] for name in ("spellings", "scales", "hundredths"))
+_SPELLINGS: dict[str, str] = _TABLES["spellings"]
+_SCALES: dict[str, int] = _TABLES["scales"]
+_HUNDREDTHS: dict[str, str] = _TABLES["hundredths"]
 NO_SCALE = frozenset(_TABLES["no_scale"])
 """Units without a zero to divide by."""
 

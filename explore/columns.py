@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 import tomli
+from pandas.api import types as api
 
 from explore.terms import ExploreError
 
@@ -41,6 +43,8 @@ AUDIT_COLUMNS, FINDING_COLUMNS = _TABLES["audit"], _TABLES["findings"]
 SCAN_COLUMNS, DRAFT_COLUMNS = _TABLES["scan"], _TABLES["drafts"]
 COLUMNS = {**DOCUMENT_COLUMNS, **STATISTIC_COLUMNS}
 """Every column of the two tables that the others are made of, by name."""
+_KNOWN = {**AUDIT_COLUMNS, **SHARE_COLUMNS}
+_CLOCK = r"[ T]\d\d:\d\d.*$|\.0$"  # what days and years carry along in a table that holds them as times or floats
 
 
 def table(rows: Any, columns: dict[str, Column]) -> pd.DataFrame:  # noqa: ANN401  # whatever pandas makes a frame of
@@ -63,7 +67,7 @@ def checked(frame: Any, name: str, columns: Iterable[str], source: str) -> pd.Da
     A table of another library (polars, Arrow) is taken over as pandas.
 
     Raises:
-        ExploreError: not a table, a column is missing, or there is no row.
+        ExploreError: not a table, a column is missing, there is no row, or no number where numbers stand.
 
     >>> checked(5, "arrests", ["id"], "explore.arrests()")
     Traceback (most recent call last):
@@ -80,6 +84,35 @@ def checked(frame: Any, name: str, columns: Iterable[str], source: str) -> pd.Da
         fault = f"the table has no column {', '.join(missing)}"
     elif frame.empty:
         fault = "the table has no row"
+    elif twice := list(frame.columns[frame.columns.duplicated()]):
+        fault = f"the table has two columns {twice[0]}"
     if fault or not isinstance(frame, pd.DataFrame):
         raise ExploreError(f"{name}: {fault}; give it rows of {source}")
-    return frame.reset_index(drop=True)  # attrs, which name the folder of registers, go along
+    types = {one: about.type for one, about in {**_KNOWN, **(columns if isinstance(columns, dict) else {})}.items()}
+    known = [one for one, kind in types.items() if kind != "boolean" and one in frame]
+    return frame.reset_index(drop=True).assign(**{one: _typed(name, frame[one], types[one]) for one in known})
+
+
+def _typed(table_name: str, cells: pd.Series[Any], kind: str) -> pd.Series[Any]:
+    """Give a column the type that it has in our tables, whatever a file or another library made of it."""
+    name, cells = str(cells.name), cells.reset_index(drop=True)
+    if kind in {"Float64", "Int64"}:
+        return cells if api.is_integer_dtype(cells.dtype) else _numbers(table_name, cells)
+    values = cells.cat.categories if isinstance(cells.dtype, pd.CategoricalDtype) else cells
+    if values.dtype == "string" or (values is not cells and api.is_string_dtype(values.dtype)):
+        return cells
+    texts = cells.astype("object").map(str, na_action="ignore").astype("string")
+    return texts.str.replace(_CLOCK, "", regex=True) if name in {"period", "published"} else texts
+
+
+def _numbers(table_name: str, cells: pd.Series[Any]) -> pd.Series[Any]:
+    """Read a column as numbers: what is not finite is missing, and what is no number is refused."""
+    found = []
+    for cell in cells:
+        try:
+            number = None if pd.isna(cell) or cell == "" else float(cell)
+        except (TypeError, ValueError, OverflowError):
+            fault = f"the column {cells.name} holds {str(cell)[:40]!r}, which is no number"
+            raise ExploreError(f"{table_name}: {fault}; write numbers in it") from None
+        found.append(number if number is not None and isfinite(number) else None)
+    return pd.Series(pd.array(found, dtype="Float64"), name=cells.name)

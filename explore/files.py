@@ -80,6 +80,24 @@ def explained(path: Path, error: OSError) -> ExploreError:
     return ExploreError(f"{path}: {known or error.strerror or 'cannot be written'}")
 
 
+def named(path: str | os.PathLike[str]) -> Path:
+    r"""Return a path as it is given; refuse one that no file can have, and links that go round in a circle.
+
+    >>> named("a\0b")
+    Traceback (most recent call last):
+    explore.terms.ExploreError: 'a\x00b': holds a character that no file name can; write a plain one
+    """
+    try:
+        Path(path).stat()
+    except ValueError as error:  # a zero character, or half of one
+        fault = f"{os.fspath(path)!r}: holds a character that no file name can"
+        raise ExploreError(f"{fault}; write a plain one") from error
+    except OSError as error:
+        if error.errno in {errno.ENAMETOOLONG, errno.ELOOP}:
+            raise explained(Path(path), error) from error
+    return Path(path)
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder unless it is there; raise `ExploreError` where that cannot be done."""
     try:

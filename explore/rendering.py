@@ -6,12 +6,14 @@ import io
 import json
 import re
 from contextlib import suppress
+from decimal import Decimal
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from explore.charts.figure import SOURCE
@@ -38,7 +40,34 @@ def rows_of(data: alt.DataType, max_rows: int | None = MAX_ROWS) -> Mapping[str,
     if max_rows is not None and many > max_rows and find_spec("vegafusion") is None:
         message = f"the chart holds {many:,} rows, and {max_rows:,} are drawn without VegaFusion"
         raise ExploreError(message, "install the extra: pip install 'explore[large]', or group the rows first")
+    return values_of(data)
+
+
+def values_of(data: alt.DataType) -> Mapping[str, object]:
+    """Give Altair all the rows of a chart, each cell as JSON holds it: days and periods as they are written."""
+    if isinstance(data, pd.DataFrame):
+        odd = data.select_dtypes(exclude=["number", "bool", "datetime", "string", "category"])
+        data = data.assign(
+            **{str(name): pd.Series(list(map(plain_cell, cells)), cells.index, "object") for name, cells in odd.items()}
+        )
     return alt.to_values(data)
+
+
+def plain_cell(value: object) -> object:
+    """Return a cell as JSON holds it; what it has no form for as a text.
+
+    >>> plain_cell(Decimal("1.5")), plain_cell(pd.Period("2015")), plain_cell(pd.NaT)
+    (1.5, '2015', None)
+    """
+    if isinstance(value, str | bool | list | dict | None):
+        return value
+    if pd.api.types.is_scalar(value) and pd.isna(value):  # type: ignore[call-overload]  # a scalar
+        return None
+    if isinstance(value, Decimal | float | np.floating):
+        return float(value)
+    if isinstance(value, int | np.integer):
+        return int(value)
+    return str(value)
 
 
 def render(spec: Spec, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -199,7 +228,7 @@ def drawn_svg(spec: str, version: str | None = None) -> str:
 
 def drawable(spec: Spec) -> str:
     """Write a specification as JSON, without the control characters that end vl-convert’s process."""
-    return _ESCAPED.sub(lambda sign: sign["kept"] or "", clean(json.dumps(spec, ensure_ascii=False)))
+    return _ESCAPED.sub(lambda sign: sign["kept"] or "", clean(json.dumps(spec, ensure_ascii=False, default=str)))
 
 
 def clean(text: str) -> str:

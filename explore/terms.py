@@ -19,6 +19,8 @@ Qualifier = Literal["about", "nearly", "over", "at least", "under", "at most", "
 Sample = Literal["random", "volunteers", "full count", "expert estimate"]
 Verdict = Literal["agrees", "rounds", "differs", "mislabelled", "not read", "untraced"]
 
+_TOLD = 20  # mistakes of one file: a reader mends some of them, and asks again
+
 VOCABULARY = tomli.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 """The fixed vocabularies, each word with what it means, and the words of messages, as `terms.toml` has them."""
 
@@ -99,7 +101,7 @@ class Mistake(NamedTuple):
 
 
 def refuse(mistakes: Sequence[Mistake]) -> None:
-    """Raise one `ExploreError` that lists all the mistakes; do nothing when there is none.
+    """Raise one `ExploreError` that lists the mistakes, the first twenty of each file; do nothing when there is none.
 
     >>> refuse([])
     >>> refuse([Mistake("a.toml", "statistic x", "unit", None, 'missing; write unit = "people"')])
@@ -109,7 +111,14 @@ def refuse(mistakes: Sequence[Mistake]) -> None:
     """
     if mistakes:
         many = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
-        raise ExploreError("\n  ".join([f"{many}:", *map(str, mistakes)]))
+        found: dict[str, list[Mistake]] = {}
+        for one in mistakes:
+            found.setdefault(one.file, []).append(one)
+        lines = [f"{many}:"]
+        for file, held in found.items():
+            lines += map(str, held[:_TOLD])
+            lines += [f"{file}: and {len(held) - _TOLD} more; mend these first"] if len(held) > _TOLD else []
+        raise ExploreError("\n  ".join(lines))
 
 
 def nearest(word: object, known: Iterable[str]) -> str:

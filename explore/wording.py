@@ -19,6 +19,7 @@ _MOST_DECIMALS = 6
 _CURRENCY = re.compile(r"[€$£¥₹]|(?<!\w)(?:dollars?|euros?|pounds?|pence|cents?|yen|rand|naira|Rs)(?!\w)|\dp(?!\w)")
 _BARE = {None, "", "ratio", "year", *_PERCENT}
 BEFORE: dict[str, str] = VOCABULARY["qualifiers"]
+_PERIOD = re.compile(r"\d+(-(0[1-9]|1[0-2])(-\d\d)?)?(/\d+(-(0[1-9]|1[0-2])(-\d\d)?)?)*", re.ASCII)
 _MONTHS = "January February March April May June July August September October November December"
 
 
@@ -69,11 +70,13 @@ def say(one: Statistic) -> str:
 
 
 def when(period: str) -> str:
-    """Say a period.
+    """Say a period; what is no date stays as it is.
 
     >>> when("2008/2011"), when("2015-07-31"), when("2008-10")
     ('2008–2011', '31 July 2015', 'October 2008')
     """
+    if not _PERIOD.fullmatch(period):
+        return period
     told = []
     for part in period.split("/"):
         year, *rest = part.split("-")

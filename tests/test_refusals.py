@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -70,6 +72,18 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     (lambda: panels.christchurch(COUNTS.head(2)), "needs two years of every sector"),
     (lambda: panels.sample_size(SHARES.head(1)), "no row is a share whose n is known"),
     (lambda: panels.export("chart"), "str: is no Altair chart"),
+    (lambda: explore.statistics("a" * 5000), "the name is too long; shorten it"),
+    (lambda: explore.statistics("a\0b"), "'a\\x00b': holds a character that no file name can"),
+    (lambda: explore.export(BARE, "a\ud800.png"), "'a\\ud800.png': holds a character that no file name can"),
+    (lambda: explore.check("a\ud800.md"), "holds a character that no file name can"),
+    (lambda: charts.arrests(explore.arrests().assign(percent="10%")), "the column percent holds '10%', which is no"),
+    (lambda: charts.draw(SHARES.assign(n=["x"] * len(SHARES))), "draw: the column n holds 'x', which is no number"),
+    (lambda: charts.draw(SHARES.assign(value=float("inf"))), "draw: no row has a number to draw"),
+    (lambda: charts.draw(pd.concat([SHARES, SHARES["value"]], axis=1)), "draw: the table has two columns value"),
+    (
+        lambda: explore.export(alt.Chart(BARE.data).mark_image(url="file:///a.png"), "a.json"),
+        "as an address that begins",
+    ),
 ]
 
 
@@ -96,6 +110,91 @@ DRAWN: list[Callable[[], Any]] = [
 def test_what_looks_odd_is_drawn(make: Callable[[], Any]) -> None:
     """Rows in another order, twice, or only one of them, are no reason to refuse."""
     assert make().to_dict()["title"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "object", "text of numbers", "not finite"])
+@pytest.mark.parametrize("name", ["solicitation", "arrests", "reporting", "christchurch"])
+def test_a_table_that_went_through_a_file_is_drawn_as_before(name: str, kind: str, tmp_path: Path) -> None:
+    """A period that came back as a number, a percent as a text, what is not finite: all is as it was, or missing."""
+    table = getattr(explore, name)()
+    if kind == "csv":
+        table.to_csv(tmp_path / "a.csv", index=False)
+        back = pd.read_csv(tmp_path / "a.csv")
+    elif kind == "text of numbers":
+        back = table.astype(str).where(table.notna(), None)
+    else:
+        back = table.astype("object").assign(low=float("nan") if kind == "object" else float("inf"))
+    drawn, expected = (getattr(charts, name)(one).to_dict() for one in (back, table))
+    assert drawn["title"]["subtitle"] == expected["title"]["subtitle"]
+
+
+@pytest.mark.parametrize("where", ["n = {}", "value2 = {}", "id = {}", "period = {}", "source = [[{{ a = {} }}]]"])
+def test_a_number_of_thousands_of_digits_is_refused(where: str, own: Path) -> None:
+    """Wherever it stands: a hexadecimal number can be longer than Python says."""
+    register = own / "gazette-2020.toml"
+    text = f"{register.read_text('utf-8')}\n[[statistic]]\n{where.format('0x' + 'f' * 5000)}\n"
+    register.write_text(text, encoding="utf-8")
+    with pytest.raises(ExploreError, match=r"gazette-2020.toml: file: text: is not valid TOML: Exceeds the limit"):
+        explore.statistics(own)
+
+
+def test_a_computed_share_lies_between_0_and_100(own: Path) -> None:
+    """As a stated one does; with the number of cases too."""
+    register = own / "office-2020.toml"
+    for parts, says in (('"loans-2014", "loans-2013"', "comes to 104.4"), ('"loans-2013", "loans-2014"', "")):
+        entry = f"""
+[[statistic]]
+id = "share"
+topic = "loans"
+measure = "books lent"
+population = "loans"
+derived = {{ share = [{parts}] }}
+evidence = "arithmetic"
+n = 9400
+sample = "random"
+"""
+        text = register.read_text("utf-8").partition('\n[[statistic]]\nid = "share')[0] + entry
+        register.write_text(text, encoding="utf-8")
+        if says:
+            with pytest.raises(ExploreError, match=says):
+                explore.statistics(own)
+        else:
+            assert explore.statistics(own).set_index("id").loc["office-2020/share", "n"] == 9400
+
+
+def test_of_many_mistakes_the_first_are_told(own: Path) -> None:
+    """The first twenty of each file, and how many more there are."""
+    for register in own.iterdir():
+        wrong = "".join(f'\n[[topic]]\nid = "Topic {at}"\ntitle = "A"\n' for at in range(100))
+        register.write_text(register.read_text("utf-8") + wrong, encoding="utf-8")
+    with pytest.raises(ExploreError) as caught:
+        explore.statistics(own)
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 1 + 2 * 21
+    assert lines[0] == "200 mistakes:"
+    assert lines[21] == "  gazette-2020.toml: and 80 more; mend these first"
+
+
+@pytest.mark.parametrize(
+    "words", ["W" * 60, "在城市里工作的女性说她们没有向任何人报告过这些事情" * 2, "word " * 5000, "\u200d" * 900]
+)
+@pytest.mark.parametrize("form", ["bars", "dots", "line", "dates", "apart"])
+def test_any_label_is_drawn(words: str, form: str) -> None:
+    """A word that cannot be broken, one without spaces, one of many pages: what is drawn of it fits."""
+    rows = pd.DataFrame({"value": [1.0, 2.0, 3.0], "unit": "percent", "period": ["2001", "2002", "2003"]})
+    chart = charts.draw(rows.assign(measure=words, group=[words, "b", "c"], place=words), form=form, width=240)
+    assert len(str(chart.to_dict()["layer"])) < 10 * 25_000 + 20_000
+    assert chart.to_dict()["height"] < 20_000
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf", ".html", ".json", ".csv", ".xlsx"])
+def test_any_cell_is_exported(suffix: str, tmp_path: Path) -> None:
+    """Days, decimals, periods and intervals as they are written; half a character harms nothing."""
+    odd = [dt.date(2015, 8, 12), Decimal("1.5"), pd.Period("2015"), pd.Interval(0, 1), pd.NaT, "\ud800", {1}, b"a", 1j]
+    chart = alt.Chart(pd.DataFrame({"a": 1, "b": odd})).mark_bar().encode(x="a:Q", y="b:N")
+    assert explore.export(chart, tmp_path / f"a{suffix}").stat().st_size > 0
+    if suffix == ".csv":
+        assert "2015-08-12\n1,1.5\n1,2015\n" in (tmp_path / "a.csv").read_text("utf-8")
 
 
 def test_a_statistic_without_a_number_is_browsed() -> None:

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 Form = Literal["bars", "dots", "line", "dates", "apart"]
 SHARE, DIGITS = "percent", 6  # the unit of shares; digits of a number that nobody said
 _SPELLINGS = {"%": SHARE, "per cent": SHARE, "pct": SHARE}
-_CLOCK = r"[ T]\d\d:\d\d.*$|\.0$"  # what days and years carry along in a table that holds them as times or floats
 _INTERVAL = "Thin line: 95% interval of a share of a random sample."
 _GAP = "At the gap the way of counting changed."
 _ZOOMED = "The axis does not begin at 0."
@@ -157,15 +156,10 @@ def ready(rows: object) -> pd.DataFrame:
     for column in STATISTIC_COLUMNS:
         if column not in table:
             table[column] = pd.Series(pd.NA, index=table.index, dtype="object")
-    for column in ("upper", "low", "high", "n"):
-        table[column] = pd.to_numeric(table[column], errors="coerce").astype("Float64")
-    try:
-        table["value"] = table["value"].astype("Float64").mask(lambda value: value.abs() == float("inf"))
-    except (TypeError, ValueError):
-        raise ExploreError("draw: the column value holds something that is no number; write numbers in it") from None
+    for column in ("value", "upper", "low", "high", "n"):
+        table[column] = table[column].astype("Float64")
     for column in ("measure", "population", "group", "place", "stated_by", "period", "unit"):
         table[column] = table[column].astype("string").str.strip().replace({"": pd.NA})
-    table["period"] = table["period"].str.replace(_CLOCK, "", regex=True)
     table["unit"] = table["unit"].replace(_SPELLINGS)
     kinds = role(table)
     table["role"] = table["role"].where(table["role"].isin(ROLES), kinds) if "role" in table else kinds

@@ -13,6 +13,7 @@ _SAME = {
 _WIDTHS = {letter: width for width, letters in _SAME.items() for letter in letters}
 _OTHER, _CAPITAL, _WIDE = 556, 722, 1000
 _SLACK, _BOLD = 1.03, 1.09
+MOST = 2000  # letters of one text that are drawn
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
@@ -34,10 +35,13 @@ def _width(letter: str) -> int:
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
     """Break a text into lines that fit a width in pixels, at spaces, or inside a word that is wider.
 
+    Of more than a page of text the beginning is drawn; the rest stays in the rows and their tooltips.
+
     >>> wrapped("one two three four five", 80, 14)
     ['one two', 'three four', 'five']
     """
     lines: list[str] = []
+    text = text if len(text) <= MOST else f"{text[:MOST].rstrip()} …"
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, size, bold=bold) <= width:

@@ -22,7 +22,7 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     """Check files one by one; 1 when a number of any does not hold."""
     if options.footnotes and len(options.files) > 1:
         raise ExploreError("--footnotes: writes one text; check one file at a time")
-    if options.footnotes and Path(options.footnotes).resolve() == Path(options.files[0]).resolve():
+    if options.footnotes and files.named(options.footnotes).resolve() == files.named(options.files[0]).resolve():
         raise ExploreError(f"{options.footnotes}: is the draft itself; name another file")
     if options.footnotes and Path(options.footnotes).suffix.lower() not in {".md", ".html"}:
         raise ExploreError(f"{options.footnotes}: name a file that ends in .md or .html")

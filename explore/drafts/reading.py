@@ -8,6 +8,7 @@ from json.scanner import py_make_scanner  # type: ignore[attr-defined]  # the on
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from explore import files
 from explore.drafts.bindings import Prose
 from explore.terms import ExploreError
 from explore.texts.formats import decode, read_bytes, read_text
@@ -61,7 +62,7 @@ def as_path(draft: Path | str) -> Path | None:
     """Tell the path of a draft from its text."""
     if not isinstance(draft, Path | str):
         raise ExploreError(f"{type(draft).__name__} is no draft; give the path of a file, or the text itself")
-    return Path(draft) if isinstance(draft, Path) or _NAME.fullmatch(draft) else None
+    return files.named(draft) if isinstance(draft, Path) or _NAME.fullmatch(draft) else None
 
 
 def read(draft: Path | str) -> Draft:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
 from explore import files
 from explore.exports import evidence, packages, pages, pictures, sheets
-from explore.rendering import file_name
+from explore.rendering import file_name, values_of, views
 from explore.terms import ExploreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from explore.exports.evidence import Evidence
 
@@ -31,6 +32,7 @@ _WRITERS: dict[str, Callable[[Spec, Evidence, float], bytes]] = {
     ".xlsx": lambda _, about, __: sheets.xlsx(about),
 }
 SUFFIXES = tuple(_WRITERS)
+_ALONE = RLock()  # Altair’s theme and transformer are those of the whole process
 _SCALES = (0.1, 20)
 
 
@@ -91,26 +93,28 @@ def spec_of(chart: object) -> Spec:
     if not isinstance(chart, alt.TopLevelMixin):
         kind = type(chart).__name__
         raise ExploreError(f"{kind}: is no Altair chart; give one, such as explore.charts.arrests()")
-    name = "explore" if alt.theme.active == "default" else alt.theme.active
-    alt.data_transformers.register("explore-export", alt.to_values)
-    with alt.theme.enable(name), alt.data_transformers.enable("explore-export"):
-        # Vega-Lite finds what is wrong as well, and checking the schema takes as long as drawing.
-        try:
-            spec: Spec = chart.to_dict(validate=False, context={"pre_transform": False})
-        except ValueError as error:
-            raise ExploreError(f"the chart cannot be drawn: {' '.join(str(error).split())}") from error
+    alt.data_transformers.register("explore-export", values_of)
+    with _ALONE:
+        name = "explore" if alt.theme.active == "default" else alt.theme.active
+        with alt.theme.enable(name), alt.data_transformers.enable("explore-export"):
+            # Vega-Lite finds what is wrong as well, and checking the schema takes as long as drawing.
+            try:
+                spec: Spec = chart.to_dict(validate=False, context={"pre_transform": False})
+            except (ValueError, TypeError) as error:
+                raise ExploreError(f"the chart cannot be drawn: {' '.join(str(error).split())}") from error
+    marks = [view["mark"] for view in views(spec) if "mark" in view]
+    if any((mark["type"] if isinstance(mark, dict) else mark) == "image" for mark in marks):
+        pictures.drawn(spec)  # refuses a picture that lies outside
     return spec
 
 
 def _target(path: str | os.PathLike[str]) -> Path:
     if not isinstance(path, str | os.PathLike):
         raise ExploreError(f"{path!r}: is no path; write one such as 'chart.png'")
-    target = Path(path)
+    target = files.named(path)
     if target.suffix.lower() not in _WRITERS:
         fault = f"unknown suffix {target.suffix}" if target.suffix else "no suffix"
         raise ExploreError(f"{target}: {fault}; write one of {', '.join(SUFFIXES)}")
-    if "\0" in str(target):
-        raise ExploreError(f"{str(target)!r}: holds a zero character; write a plain file name")
     return target
 
 
@@ -125,4 +129,4 @@ def _json(spec: Spec, about: Evidence) -> bytes:
     usermeta = {"embedOptions": {"downloadFileName": file_name(spec)}, **(spec.get("usermeta") or {})}
     usermeta["evidence"] = about.packed()
     whole = {**spec, "description": about.alt, "usermeta": usermeta}
-    return f"{json.dumps(whole, ensure_ascii=False, indent=2)}\n".encode()
+    return f"{json.dumps(whole, ensure_ascii=False, indent=2, default=str)}\n".encode(errors="replace")

@@ -31,6 +31,10 @@ _AS_WRITTEN: Any = {  # a text that looks like a number, or like “none”, sta
     "keep_default_na": False,
     "na_values": [""],
 }
+_NOT_OURS = (
+    ValueError, KeyError, TypeError, AttributeError, SyntaxError, RecursionError, BadZipFile, PyPdfError,
+    Image.DecompressionBombError,
+)  # fmt: skip
 _STOPS = (".", "!", "?", "”")
 _BLOCK = re.compile(r'<script type="application/json" class="evidence">(.*?)</script>', re.DOTALL)
 
@@ -188,7 +192,7 @@ def read_file(path: str | os.PathLike[str]) -> Evidence:
         found = reader(file)
     except OSError as error:
         raise ExploreError(f"{file}: cannot be read: {error.strerror or error}") from error
-    except (ValueError, KeyError, TypeError, AttributeError, SyntaxError, BadZipFile, PyPdfError):
+    except _NOT_OURS:
         found = {}  # not the kind of file that its name says, or not written by this package
     rows = pd.DataFrame(found.get("rows")).convert_dtypes()
     if not {"id", "said"} <= set(rows):

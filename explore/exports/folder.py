@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import sys
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tqdm import tqdm
@@ -25,6 +24,7 @@ from explore.terms import ExploreError
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Collection, Iterator
+    from pathlib import Path
 
     import altair as alt
 
@@ -62,7 +62,7 @@ def export_all(folder: str | os.PathLike[str], *, overwrite: bool = False, seeds
     Raises:
         ExploreError: a register holds a mistake, a file exists, the folder cannot be written to, the disk is full.
     """
-    home = Path(folder)
+    home = files.named(folder)
     data, plan = data_of(seeds), planned(seeds)
     targets = {name: [files.inside(home, f"charts/{name}{suffix}") for suffix in SUFFIXES] for name in plan}
     package = [files.inside(home, f"data/{name}") for name in [*(f"{one}.csv" for one in data), "datapackage.json"]]

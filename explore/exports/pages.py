@@ -61,7 +61,7 @@ def page(template: str, figures: Sequence[Figure], **told: object) -> bytes:
         hashes=[base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts],
         licence=LICENCE,
     )
-    return text.encode()
+    return text.encode(errors="replace")
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +81,7 @@ def anchor(key: str) -> str:
 
 def harmless_json(value: object) -> Markup:
     """Write a value as JSON that cannot end the element it stands in."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
     return Markup(text.translate(_HARMLESS))  # noqa: S704
 
 

@@ -69,7 +69,10 @@ def _computed(one: Statistic, parts: list[Statistic]) -> dict[str, object] | str
         return "divides by nothing; take a part that is not 0 (interpolate needs two years)"
     if one.evidence != "arithmetic":
         return {"computed": value}
-    return {"computed": value, "value": value, "unit": one.unit or unit_of(operation, [part.unit for part in parts])}
+    unit = one.unit or unit_of(operation, [part.unit for part in parts])
+    if unit == "percent" and not 0 <= value <= 100:
+        return f"comes to {value:g}, and a share lies between 0 and 100; take other parts, or another unit"
+    return {"computed": value, "value": value, "unit": unit}
 
 
 def unit_of(operation: Operation, parts: list[str | None]) -> str | None:

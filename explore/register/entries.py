@@ -165,7 +165,7 @@ def check(file: str, label: str, one: Statistic, mistakes: list[Mistake]) -> Non
         wrong("value", one.value, 'a share lies between 0 and 100; for a change write unit = "percent change"')
     if one.unit == "year" and one.value is not None and not 1000 <= one.value <= 2100:
         wrong("value", one.value, "is no year")
-    if one.n is not None and one.unit != "percent":
+    if one.n is not None and one.unit != "percent" and "share" not in (one.derived or {}):
         wrong("n", one.n, 'belongs to a share; leave it out, or write unit = "percent"')
     if (one.start is None) != (one.end is None):
         wrong("start", one.start, "start and end go together; `explore scan --write` fills them in")

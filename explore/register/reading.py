@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import tomli
 from pydantic import ValidationError
 
+from explore.files import named
 from explore.register.derivation import derive, full
 from explore.register.entries import check, complete, find_value
 from explore.register.schema import (
@@ -85,7 +86,7 @@ def load(seeds: Path | str | None = None) -> Library:
     """
     if not isinstance(seeds, str | Path | None):
         raise ExploreError(f"seeds = {seeds!r}: is no folder; give its path, or leave it out")
-    folder = shipped() if seeds is None else Path(seeds)
+    folder = shipped() if seeds is None else named(seeds)
     if not folder.is_dir():
         message = f"{folder}: no such folder of registers; give a folder that holds <document id>.toml files"
         raise ExploreError(message)
@@ -195,11 +196,13 @@ def _toml(path: Path, mistakes: list[Mistake]) -> dict[str, Any] | None:
         if path.stat().st_size > MAX_BYTES:
             fix = f"is larger than {MAX_BYTES:,} bytes; a register holds short quotes, not texts"
         else:
-            return tomli.loads(path.read_bytes().decode("utf-8-sig"), parse_float=_Written)
+            raw = tomli.loads(path.read_bytes().decode("utf-8-sig"), parse_float=_Written)
+            repr(raw)  # a whole number of thousands of digits, as hexadecimals can give, cannot be said
+            return raw
     except UnicodeDecodeError as error:
         fix = f"is not UTF-8 (byte {error.start}); save it as UTF-8"
     except (ValueError, RecursionError) as error:
-        fix = f"is not valid TOML: {error}"
+        fix = f"is not valid TOML: {str(error).partition('; use')[0]}"
     except OSError as error:
         fix = f"cannot be read: {error.strerror}"
     mistakes.append(Mistake(path.name, "file", "text", None, fix))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
-from explore import numbers
+from explore import files, numbers
 from explore.columns import SCAN_COLUMNS, table
 from explore.register import Register, read, shipped
 from explore.register.schema import ID, Dismissed, Statistic
@@ -115,10 +115,9 @@ def resolve(
         raise ExploreError(f"{type(text).__name__} is no text; give the words, a path, or the id of a document")
     path = _as_path(text)
     if path is None and register is None and re.fullmatch(ID, str(text)):
-        usual = shipped() / f"{text}.toml"
-        path = usual if usual.is_file() else None
+        known = {one.stem: one for one in shipped().glob("*.toml")}
+        path = known.get(str(text))
         if path is None and "-" in str(text):
-            known = [one.stem for one in shipped().glob("*.toml")]
             raise ExploreError(f"{text}: is neither a file nor a document’s id; {nearest(text, known)}")
     if path and path.suffix.lower() == ".toml":
         coded = read_register(path)
@@ -138,7 +137,7 @@ def resolve(
 def _as_path(text: Path | str) -> Path | None:
     """Tell a path from a text: a Path, what names a file, or what looks like a file's name."""
     if isinstance(text, Path):
-        return text
+        return files.named(text)
     if len(text) > _LONGEST_PATH or "\n" in text or not text.strip():
         return None
     if ADDRESS.fullmatch(text.strip()):

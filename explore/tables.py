@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from explore.columns import DOCUMENT_COLUMNS, SHARE_COLUMNS, STATISTIC_COLUMNS, table
 from explore.intervals import of_share
 from explore.register import Library, load
-from explore.register.schema import UNKNOWN
+from explore.register.schema import UNKNOWN, Statistic
 from explore.terms import ExploreError, nearest
 from explore.texts.spans import check
 from explore.wording import say
-
-if TYPE_CHECKING:
-    from explore.register.schema import Statistic
 
 Seeds = Path | str | None
 
@@ -85,7 +82,8 @@ def checked_library(seeds: Seeds) -> Library:
 
 def frame_of(library: Library, found: list[Statistic]) -> pd.DataFrame:
     """Lay statistics out as the table of `statistics`, with what their documents, series and topics say."""
-    columns: dict[str, list[Any]] = {name: [getattr(one, name, None) for one in found] for name in STATISTIC_COLUMNS}
+    given = dict(zip(Statistic._fields, zip(*found, strict=True), strict=False))
+    columns: dict[str, Any] = {name: given.get(name, ()) for name in STATISTIC_COLUMNS}
     columns["id"] = [one.key for one in found]
     columns["source"] = [", ".join(one.source) or None for one in found]
     columns["said"] = [say(one) for one in found]

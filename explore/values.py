@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 from itertools import pairwise
 from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from explore import numbers, units
 from explore.numbers.languages import LANGUAGES, language
@@ -56,20 +56,6 @@ _MOVES_AFTER = re.compile(
 _ARTICLE, _LEVEL = (
     re.compile(rf"(?<!\w)(?:{_EN.pattern(name)})\s*$", re.IGNORECASE) for name in ("moved_noun", "level")
 )
-
-
-class Stated(Protocol):
-    """What is needed of a statistic to know what it stands for, all of it read out of its words."""
-
-    value: Any
-    upper: Any
-    fraction: Any
-    value_text: Any
-    unit: Any
-    qualifier: Any
-    kind: Any
-    derived: Any
-    decimals: int
 
 
 class Values(NamedTuple):
@@ -174,7 +160,7 @@ def majority(text: str) -> Number | None:
 # --- the sets ----------------------------------------------------------------------------------
 
 
-def of_statistic(one: Stated) -> Values | None:
+def of_statistic(one: Any) -> Values | None:  # noqa: ANN401  # a `Statistic`, whose room comes after this one
     """Return the set of values that a statistic stands for, in its unit; None where its words give no number.
 
     >>> from explore.register import load

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,9 +13,6 @@ import explore
 from explore import columns, register, tables, wording
 from explore.article.tables import CHRISTCHURCH_COLUMNS
 from explore.terms import ExploreError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # What the document states, number by number: id, value, unit, qualifier.
 STATED = [
@@ -98,8 +95,10 @@ def test_a_caller_cannot_change_what_the_next_call_returns() -> None:
     """The registers, once read, are fixed."""
     library = register.load()
     one = library.statistics["autostraddle-2015/la-solicited"]
-    with pytest.raises(ValidationError):
+    with pytest.raises(AttributeError):
         one.value = 47
+    with pytest.raises(ValidationError):
+        library.registers[one.document].document.title = "another"
     with pytest.raises(TypeError):
         library.statistics["x"] = one
     with pytest.raises(AttributeError):
@@ -128,6 +127,23 @@ def test_editing_a_seed_and_calling_again_shows_the_change(seeds: Path) -> None:
     assert explore.statistics(seeds)["place"].eq("Gotham").sum() == 0
     path.write_text(path.read_text().replace('place      = "Los Angeles"', 'place      = "Gotham"', 1))
     assert explore.statistics(seeds)["place"].eq("Gotham").sum() == 1
+
+
+def test_after_an_edit_only_that_register_is_read_again(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other registers say of an edited one is looked at anew, though they are not read again."""
+    explore.statistics(seeds)
+    opened = []
+    whole = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: opened.append(path.name) or whole(path))
+    path = seeds / "galvan-bazargan-2012.toml"
+    words = path.read_text()
+    path.write_text(words.replace('id         = "solicited"', 'id         = "renamed"'))
+    assert words != path.read_text()
+    with pytest.raises(ExploreError, match="galvan-bazargan-2012/solicited"):
+        explore.statistics(seeds)
+    path.write_text(words)
+    assert explore.statistics(seeds)["id"].eq("galvan-bazargan-2012/solicited").sum() == 1
+    assert set(opened) == {path.name}
 
 
 def test_a_folder_without_the_topic_is_a_clear_error(seeds: Path) -> None:

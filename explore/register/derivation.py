@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from explore.terms import Mistake
 from explore.units import standard
@@ -18,21 +18,15 @@ if TYPE_CHECKING:
 AnyReal = TypeVar("AnyReal", Fraction, float, Real)
 
 
-def full(document: str, reference: str) -> str:
-    """Return the full id of a statistic that a document refers to."""
-    return reference if "/" in reference else f"{document}/{reference}"
-
-
-def parts_of(one: Statistic) -> tuple[Operation, list[str]]:
-    """Return the operation that a derived statistic names, and the full ids of its parts."""
-    ((operation, parts),) = (one.derived or {}).items()
-    return operation, [full(one.document, part) for part in parts]
+def parts_of(one: Statistic) -> tuple[Operation, tuple[str, ...]]:
+    """Return the operation that a derived statistic names, and the ids of its parts."""
+    return cast("tuple[Operation, tuple[str, ...]]", one.derived)
 
 
 def derive(library: Library, mistakes: list[Mistake]) -> dict[str, Statistic]:
     """Compute the derived statistics, each after its parts; give them under their ids."""
     made: dict[str, Statistic] = {}
-    waiting = {key: parts_of(one)[1] for key, one in library.statistics.items() if one.derived}
+    waiting = {key: one.derived[1] for key, one in library.statistics.items() if one.derived}
     waiting = {key: parts for key, parts in waiting.items() if library.statistics.keys() >= {*parts}}
     try:
         order = [key for key in TopologicalSorter(waiting).static_order() if key in waiting]
@@ -43,17 +37,17 @@ def derive(library: Library, mistakes: list[Mistake]) -> dict[str, Statistic]:
         mistakes.append(Mistake(register.path.name, f"statistic {circle[0]}", "derived", None, fix))
         return made
     for key in order:
-        one = library.statistics[key]
-        found = _computed(one, [made.get(name, library.statistics[name]) for name in parts_of(one)[1]])
+        one, parts = library.statistics[key], waiting[key]
+        found = _computed(one, [made.get(name, library.statistics[name]) for name in parts])
         if isinstance(found, str):
             file = library.registers[one.document].path.name
-            mistakes.append(Mistake(file, f"statistic {one.id}", "derived", parts_of(one)[1], found))
+            mistakes.append(Mistake(file, f"statistic {one.id}", "derived", list(parts), found))
         else:
-            made[key] = one.model_copy(update=found)
+            made[key] = one._replace(**found)
     return made
 
 
-def _computed(one: Statistic, parts: list[Statistic]) -> dict[str, object] | str:
+def _computed(one: Statistic, parts: list[Statistic]) -> dict[str, Any] | str:
     """Compute one derived statistic; say what is wrong where that cannot be done."""
     operation = parts_of(one)[0]
     missing = [part.key for part in parts if part.value is None]

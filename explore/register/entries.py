@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import re
+import sys
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from explore import numbers, units, values
-from explore.register.derivation import full
 from explore.register.schema import DEFAULTS, UNKNOWN, Document, Entry, Statistic
-from explore.terms import VOCABULARY, Mistake
+from explore.terms import VOCABULARY, Sample
 
-_BLANK = Statistic.model_construct()  # copied, it makes a statistic in a third of the time
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SHARED: tuple[str, ...] = (
+    "topic",
+    "measure",
+    "population",
+    "place",
+    "part_of",
+    "group",
+    "period",
+    "unit",
+    "series",
+    "stated_by",
+)
+_SHARED += ("evidence", "locator", "url", "note")
+"""Fields in which many statistics say the same: each text is kept once."""
+
+Fault = tuple[str, object, str]
 
 
-def find_value(
-    file: str, label: str, entry: Entry, header: Document, mistakes: list[Mistake]
-) -> tuple[Entry, numbers.Number | None]:
-    """Find the number that an entry's words state, in the language of its document."""
-    found = numbers.find(entry.quote or "", header.language)
-    said = values.majority(entry.quote or "")
+def find_value(entry: Entry, header: Document) -> tuple[numbers.Number | None, Fault | None]:
+    """Find the number that an entry's words state, in the language of its document, and what speaks against it."""
+    quote = entry.quote or ""
+    found = numbers.find(quote, header.language)
+    said = values.majority(quote)
     if said and (not found or entry.number == said.words):
         found = [said]
     if entry.number is not None:
@@ -28,12 +45,11 @@ def find_value(
     else:
         chosen = [one for one in found if one.suggested == "statistic"] or found
     unread = (entry.evidence or header.evidence) == "not read" and entry.derived is None
-    if fault := _not_read(entry) if unread else _fault(entry, found, len(chosen)):
-        mistakes.append(Mistake(file, label, *fault))
-    return entry, chosen[0] if len(chosen) == 1 and not fault else None
+    fault = _not_read(entry) if unread else _fault(entry, found, len(chosen))
+    return (chosen[0] if len(chosen) == 1 and not fault else None), fault
 
 
-def _not_read(entry: Entry) -> tuple[str, object, str] | None:
+def _not_read(entry: Entry) -> Fault | None:
     """Say what speaks against a page that could not be read."""
     for field in ("value", "quote", "value_text"):
         if (given := getattr(entry, field)) is not None:
@@ -41,7 +57,7 @@ def _not_read(entry: Entry) -> tuple[str, object, str] | None:
     return None
 
 
-def _fault(entry: Entry, found: list[numbers.Number], chosen: int) -> tuple[str, object, str] | None:
+def _fault(entry: Entry, found: list[numbers.Number], chosen: int) -> Fault | None:
     """Say what is missing where an entry gives no value, or its words several."""
     if entry.quote is None:
         if entry.value is None and entry.derived is None:
@@ -60,33 +76,55 @@ def _fault(entry: Entry, found: list[numbers.Number], chosen: int) -> tuple[str,
     return "number", entry.number, f"write number = one of the quote’s numbers: {listed}"
 
 
-def complete(document: str, header: Document, entry: Entry, number: numbers.Number | None) -> Statistic:
-    """Add to an entry what its words, its register and its own id give."""
-    given = entry.__dict__ | {
-        "key": f"{document}/{entry.id}",
-        "document": document,
-        "stated_by": entry.stated_by or header.stated_by or header.publisher,
-        "source_is": (entry.source_is or "inferred") if entry.source else None,  # a table may say it of all its rows
-        "source": tuple(full(document, one) for one in entry.source),
-        "candidates": tuple(full(document, one) for one in entry.candidates),
-    }
-    given |= {name: given[name] or getattr(header, name) for name in DEFAULTS}
+def complete(
+    document: str, header: Document, entry: Entry, number: numbers.Number | None, samples: dict[str, Sample | None]
+) -> Statistic:
+    """Add to an entry what its words, its id and its register give; `samples` are those of the register's series."""
+    given = _defaulted(header, entry, samples) | {"key": f"{document}/{entry.id}", "document": document}
+    for operation, parts in (entry.derived or {}).items():
+        given["derived"] = operation, tuple(parts)
     if entry.derived and entry.quote is None and entry.value is None:
         given["evidence"] = "arithmetic"
     if entry.quote is not None and number is not None:
         given |= _stated(entry, entry.quote, number)
     if entry.value is not None:
-        text = str(entry.value)
-        given["value_text"] = entry.value_text or given["value_text"] or entry.number or text
-        given["decimals"] = max(0, -int(Decimal(text).as_tuple().exponent))
-        given |= {"value": entry.value, "upper": None, "kind": None, "fraction": None, "typed": entry.quote is not None}
-        given |= _read_again(entry, header.language)
+        given |= _typed(entry, entry.value, given["value_text"]) | _read_again(entry, header.language)
     if units.standard(given["unit"]) in units.HUNDREDTHS:
         given["unit"] = units.standard(given["unit"])  # one spelling, so that every table can look for it
     if UNKNOWN in given.values():
-        given["unfinished"] = [name for name, value in given.items() if value == UNKNOWN]
+        given["unfinished"] = tuple(name for name, value in given.items() if value == UNKNOWN)
         given |= dict.fromkeys(given["unfinished"])
-    return _BLANK.model_copy(update=given)
+    for name in _SHARED:
+        if given[name] is not None:
+            given[name] = sys.intern(given[name])
+    return Statistic(**given)
+
+
+def _defaulted(header: Document, entry: Entry, samples: dict[str, Sample | None]) -> dict[str, Any]:
+    """Give the fields of an entry, and where it leaves one out what its document or its series says of it."""
+    given = entry.__dict__.copy()
+    for name in DEFAULTS:
+        if given[name] is None:
+            given[name] = getattr(header, name)
+    given["stated_by"] = entry.stated_by or header.stated_by or header.publisher
+    given["source_is"] = (entry.source_is or "inferred") if entry.source else None  # a table may say it of all its rows
+    if entry.sample is None and (given["series"] is None or given["series"] in samples):
+        given["sample"] = samples.get(given["series"]) or header.sample
+    return given
+
+
+def _typed(entry: Entry, value: float, words: str | None) -> dict[str, Any]:
+    """Give what a value says that is written in the register."""
+    text = str(value)
+    return {
+        "value": value,
+        "value_text": entry.value_text or words or entry.number or text,
+        "decimals": max(0, -int(Decimal(text).as_tuple().exponent)),
+        "upper": None,
+        "kind": None,
+        "fraction": None,
+        "typed": entry.quote is not None,
+    }
 
 
 def _stated(entry: Entry, text: str, number: numbers.Number) -> dict[str, Any]:
@@ -150,22 +188,18 @@ def _read_again(entry: Entry, language: str) -> dict[str, Any]:
     return given | ({"fraction": number.value} if _is_fraction(number) else {"decimals": number.decimals})
 
 
-def check(file: str, label: str, one: Statistic, mistakes: list[Mistake]) -> None:
-    """Check what needs the value and the defaults."""
-
-    def wrong(field: str, value: object, fix: str) -> None:
-        mistakes.append(Mistake(file, label, field, value, fix))
-
+def check(one: Statistic) -> Iterator[Fault]:
+    """Yield what is wrong with the value and what the register gives, now that both are known."""
     for field, fix in VOCABULARY["needed"].items():
         if getattr(one, field) is None and field not in one.unfinished:
-            wrong(field, None, fix)
+            yield field, None, fix
     if one.unit is None and one.extreme is None and one.evidence not in {"arithmetic", "not read"}:
-        wrong("unit", None, 'the words do not say it; write unit = "people", "hours", …')
+        yield "unit", None, 'the words do not say it; write unit = "people", "hours", …'
     if one.unit == "percent" and one.value is not None and not 0 <= one.value <= 100:
-        wrong("value", one.value, 'a share lies between 0 and 100; for a change write unit = "percent change"')
+        yield "value", one.value, 'a share lies between 0 and 100; for a change write unit = "percent change"'
     if one.unit == "year" and one.value is not None and not 1000 <= one.value <= 2100:
-        wrong("value", one.value, "is no year")
-    if one.n is not None and one.unit != "percent" and "share" not in (one.derived or {}):
-        wrong("n", one.n, 'belongs to a share; leave it out, or write unit = "percent"')
+        yield "value", one.value, "is no year"
+    if one.n is not None and one.unit != "percent" and "share" not in (one.derived or ()):
+        yield "n", one.n, 'belongs to a share; leave it out, or write unit = "percent"'
     if (one.start is None) != (one.end is None):
-        wrong("start", one.start, "start and end go together; `explore scan --write` fills them in")
+        yield "start", one.start, "start and end go together; `explore scan --write` fills them in"

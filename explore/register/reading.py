@@ -13,7 +13,7 @@ import tomli
 from pydantic import ValidationError
 
 from explore.files import named
-from explore.register.derivation import derive, full
+from explore.register.derivation import derive
 from explore.register.entries import check, complete, find_value
 from explore.register.schema import (
     ID,
@@ -29,7 +29,7 @@ from explore.register.schema import (
     leave_out,
     name_of,
 )
-from explore.register.sentences import check_sentences, settle
+from explore.register.sentences import check_sentences
 from explore.terms import ExploreError, Mistake, nearest, refuse
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ class Register(NamedTuple):
     id: str
     path: Path
     document: Document
-    statistics: list[Statistic]
-    series: list[Series]
-    dismissed: list[Dismissed]
-    topics: list[Topic]
-    findings: list[Finding]
+    statistics: tuple[Statistic, ...]
+    series: tuple[Series, ...]
+    dismissed: tuple[Dismissed, ...]
+    topics: tuple[Topic, ...]
+    findings: tuple[Finding, ...]
     broken: frozenset[str]
 
 
@@ -94,35 +94,57 @@ def load(seeds: Path | str | None = None) -> Library:
     if not paths:
         message = f"{folder}: holds no register; write one with `explore scan TEXT --new`"
         raise ExploreError(message)
-    return _load(tuple(_stat(path) for path in paths))
+    return _load(tuple(map(_stamp, paths)))
 
 
-def _stat(path: Path) -> tuple[Path, int, int]:
+Stamp = tuple[Path, int, int, int]
+"""What tells one state of a file from another: when it was changed, its size, and which file it is."""
+
+
+def _stamp(path: Path) -> Stamp:
     try:
-        return path, path.stat().st_mtime_ns, path.stat().st_size
+        known = path.stat()
     except OSError as error:
         raise ExploreError(f"{path.name}: cannot be read: {error.strerror}") from None
+    return path, known.st_mtime_ns, known.st_size, known.st_ino
 
 
 @lru_cache(maxsize=4)
-def _load(files: tuple[tuple[Path, int, int], ...]) -> Library:
-    mistakes: list[Mistake] = []
-    registers = [register for path, _, _ in files if (register := read(path, mistakes))]
+def _held(folder: Path) -> dict[Stamp, tuple[Register | None, list[Mistake]]]:  # noqa: ARG001  # what it is kept for
+    """Give the place where what was read of a folder is kept, so that only what was changed is read again."""
+    return {}
+
+
+def _read_once(stamp: Stamp, held: dict[Stamp, tuple[Register | None, list[Mistake]]]) -> Register | None:
+    if stamp not in held:
+        mistakes: list[Mistake] = []
+        held[stamp] = read(stamp[0], mistakes), mistakes
+    return held[stamp][0]
+
+
+@lru_cache(maxsize=4)
+def _load(files: tuple[Stamp, ...]) -> Library:
+    folder = files[0][0].parent
+    held = _held(folder)
+    registers = [register for stamp in files if (register := _read_once(stamp, held))]
+    for gone in held.keys() - set(files):
+        held.pop(gone, None)
+    mistakes = [mistake for stamp in files for mistake in held[stamp][1]]
     statistics = {one.key: one for register in registers for one in register.statistics}
     series = _declared(registers, "series", mistakes)
     topics = {key: one.title for key, one in _declared(registers, "topics", mistakes).items()}
     known = {register.id: register for register in registers}
-    library = Library(files[0][0].parent, known, statistics, series, topics)
+    library = Library(folder, known, statistics, series, topics)
     _check_references(library, mistakes)
     _fill_in_samples(library, statistics)
     check_sentences(library, mistakes)
     statistics |= derive(library, mistakes)
     refuse(mistakes)
     for register in registers:
-        held = [statistics[one.key] for one in register.statistics]
-        known[register.id] = register._replace(statistics=held)
+        held_now = tuple([statistics[one.key] for one in register.statistics])
+        known[register.id] = register._replace(statistics=held_now)
     frozen = (MappingProxyType(one) for one in (known, statistics, series, topics))
-    return Library(library.folder, *frozen)
+    return Library(folder, *frozen)
 
 
 def _declared(registers: list[Register], room: str, mistakes: list[Mistake]) -> dict[str, Any]:
@@ -158,35 +180,37 @@ def read(path: Path, mistakes: list[Mistake]) -> Register | None:
     else:
         labels = []
     broken: set[str] = set()
+    context = {"document": document}
     try:
-        written = Written.model_validate(raw)
+        written = Written.model_validate(raw, context=context)
     except ValidationError as error:
         mistakes.extend(explain(path.name, raw, labels, error))
         broken = leave_out(raw, labels, error)
-        written = Written.model_validate(raw)
-    statistics, seen = list[Statistic](), set[str]()
+        written = Written.model_validate(raw, context=context)
+    header, samples = written.document, {one.id: one.sample for one in written.series}
+    statistics: dict[str, Statistic] = {}
     for label, entry in zip(labels, written.statistic, strict=True):
-        known = len(mistakes)
-        header = written.document
-        one = complete(document, header, *find_value(path.name, label, entry, header, mistakes))
-        if len(mistakes) > known:
-            broken.add(one.id)
-            continue
-        statistics.append(one)
-        if one.id in seen:
-            mistakes.append(Mistake(path.name, label, "id", one.id, "is used twice; give each statistic its own"))
-        seen.add(one.id)
-        check(path.name, label, one, mistakes)
+        number, fault = find_value(entry, header)
+        faults = [fault] if fault else []
+        if fault is None:
+            one = complete(document, header, entry, number, samples)
+            faults = list(check(one))
+            if one.id in statistics:
+                faults.append(("id", one.id, "is used twice; give each statistic its own"))
+            statistics[one.id] = one
+        else:
+            broken.add(entry.id)
+        mistakes += [Mistake(path.name, label, *each) for each in faults]
     return Register(
         document,
         path,
-        written.document,
-        statistics,
+        header,
+        tuple(statistics.values()),
         written.series,
         written.dismissed,
         written.topic,
-        [settle(document, one) for one in written.finding],
-        frozenset(full(document, one) for one in broken) | broken,
+        written.finding,
+        frozenset(f"{document}/{one}" for one in broken) | broken,
     )
 
 
@@ -258,26 +282,28 @@ def _rows(file: str, tables: object, mistakes: list[Mistake]) -> Iterator[tuple[
 
 
 def _fill_in_samples(library: Library, statistics: dict[str, Statistic]) -> None:
-    """Give each statistic what its series, or else its document, says of how its cases were come by."""
+    """Give each statistic of a series that another register declares what it says of how its cases were come by."""
     for key, one in statistics.items():
-        series = library.series.get(one.series or "")
-        said = (series.sample if series else None) or library.registers[one.document].document.sample
-        if said and not one.sample:
-            statistics[key] = one.model_copy(update={"sample": said})
+        if one.series is not None and one.sample is None and one.series in library.series:
+            said = library.series[one.series].sample or library.registers[one.document].document.sample
+            if said:
+                statistics[key] = one._replace(sample=said)
 
 
 def _check_references(library: Library, mistakes: list[Mistake]) -> None:
     """Check that every id that a register refers to exists."""
     broken = {key for register in library.registers.values() for key in register.broken}
-    for register in library.registers.values():
-        for one in register.statistics:
-            parts = next(iter(one.derived.values())) if one.derived else []
-            derived = [full(one.document, part) for part in parts]
-            for field, keys in (("source", one.source), ("candidates", one.candidates), ("derived", derived)):
-                for key in keys:
-                    if key not in library.statistics and key not in broken:
-                        fix = f"no register holds this statistic; {nearest(key, library.statistics)}"
-                        mistakes.append(Mistake(register.path.name, f"statistic {one.id}", field, key, fix))
-            if one.series is not None and one.series not in library.series and one.series not in broken:
-                fix = f"no register declares this series; {nearest(one.series, library.series)}"
-                mistakes.append(Mistake(register.path.name, f"statistic {one.id}", "series", one.series, fix))
+
+    def wrong(one: Statistic, field: str, key: str, fix: str) -> None:
+        if key not in broken:
+            file = library.registers[one.document].path.name
+            mistakes.append(Mistake(file, f"statistic {one.id}", field, key, fix))
+
+    for one in library.statistics.values():
+        parts = one.derived[1] if one.derived else ()
+        for field, keys in (("source", one.source), ("candidates", one.candidates), ("derived", parts)):
+            for key in keys:
+                if key not in library.statistics:
+                    wrong(one, field, key, f"no register holds this statistic; {nearest(key, library.statistics)}")
+        if one.series is not None and one.series not in library.series:
+            wrong(one, "series", one.series, f"no register declares this series; {nearest(one.series, library.series)}")

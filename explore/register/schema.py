@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    ValidationError,
+    ValidationInfo,
+)
 
 from explore.terms import VOCABULARY, Evidence, Kind, Mistake, Qualifier, Sample, Verdict, nearest
 
@@ -71,11 +80,24 @@ def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
+def _in_full(reference: str, info: ValidationInfo[dict[str, str]]) -> str:
+    """Write an id with the document that it is of; `context` says which register is read."""
+    return reference if "/" in reference else f"{info.context['document']}/{reference}"
+
+
+def _braces_in_full(sentence: str, info: ValidationInfo[dict[str, str]]) -> str:
+    short = re.compile(rf"(^{{\s*|\.\.)(?={ID}(?:\.|\s*}}$))")
+    full = rf"\g<1>{info.context['document']}/"
+    return re.sub(r"\{[^{}]*\}", lambda braces: short.sub(full, braces[0]), sentence)
+
+
+Item = TypeVar("Item")
+Many = Annotated[tuple[Item, ...], Strict(False)]  # noqa: FBT003  # a list of TOML, kept so that nobody changes it
 Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Id = Annotated[str, Field(pattern=f"^{ID}$")]
-Reference = Annotated[str, Field(pattern=f"^(?:{ID}/)?{ID}$")]
+Reference = Annotated[str, Field(pattern=f"^(?:{ID}/)?{ID}$"), AfterValidator(_in_full)]
 References = Annotated[tuple[Reference, ...], BeforeValidator(_as_tuple)]
-Pair = Annotated[list[Reference], Field(min_length=2, max_length=2)]
+Pair = Annotated[Many[Reference], Field(min_length=2, max_length=2)]
 Period = Annotated[str, BeforeValidator(_period)]
 Quote = Annotated[str, AfterValidator(_short_quote)]
 DEFAULTS = ("place", "part_of", "population", "period", "series", "evidence", "locator", "url")
@@ -83,9 +105,9 @@ DEFAULTS = ("place", "part_of", "population", "period", "series", "evidence", "l
 
 
 class Model(BaseModel):
-    """What every table of a register keeps to: no unknown field, no silent conversion."""
+    """What every table of a register keeps to: no unknown field, no silent conversion, nothing changed later."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Document(Model):
@@ -151,14 +173,45 @@ class Entry(Span):
     note: Words | None = None
 
 
-class Statistic(Entry):
-    """One statistic after reading: the entry, with what its words and its register give."""
+class Statistic(NamedTuple):
+    """One statistic after reading: the entry, with what its words, its register and its own id give.
 
-    model_config = ConfigDict(defer_build=True, frozen=True)  # it is never read from a file, and never changed
+    A tuple, since there may be a million: it takes a tenth of the room of a model, and nobody can change it.
+    """
 
     key: str
+    id: str
     document: str
+    topic: str
+    measure: str
     population: str  # its own, or its document's
+    quote: str | None = None
+    prefix: str | None = None
+    suffix: str | None = None
+    start: int | None = None
+    end: int | None = None
+    place: str | None = None
+    part_of: str | None = None  # the larger place that this one lies in
+    group: str | None = None
+    period: str | None = None
+    number: str | None = None
+    value: float | None = None
+    value_text: str | None = None
+    unit: str | None = None
+    qualifier: Qualifier | None = None
+    n: int | None = None
+    sample: Sample | None = None
+    observation_status: str | None = None
+    series: str | None = None
+    stated_by: str | None = None
+    source: tuple[str, ...] = ()
+    source_is: str | None = None
+    candidates: tuple[str, ...] = ()
+    derived: tuple[Operation, tuple[str, ...]] | None = None  # the operation, and the ids of its parts
+    evidence: Evidence | None = None
+    locator: str | None = None
+    url: str | None = None
+    note: str | None = None
     upper: float | None = None
     words: str | None = None  # the number as the text says it, with what qualifies it
     kind: str | None = None  # what kind of number the words are, as in `explore.numbers.KINDS`
@@ -167,7 +220,7 @@ class Statistic(Entry):
     decimals: int = 0
     computed: float | None = None
     extreme: Literal["lowest", "highest"] | None = None
-    unfinished: list[str] = []
+    unfinished: tuple[str, ...] = ()
 
 
 class Break(Model):
@@ -183,7 +236,7 @@ class Series(Span):
     id: Id
     method: Words
     coverage: Words
-    breaks: list[Break] = []
+    breaks: Many[Break] = ()
     sample: Sample | None = None
     note: Words | None = None
 
@@ -195,7 +248,7 @@ class Series(Span):
 class Dismissed(Span):
     """One `[[dismissed]]`: numbers that are not statistics, and why."""
 
-    quotes: list[Quote] = []
+    quotes: Many[Quote] = ()
     reason: Words
 
 
@@ -209,13 +262,13 @@ class Topic(Model):
 class Finding(Model):
     """One `[[finding]]`: a sentence about a topic, the rows it needs, and what must hold for it to be said."""
 
-    id: Id
+    id: Annotated[Id, AfterValidator(_in_full)]
     topic: Words
-    says: Words
+    says: Annotated[Words, AfterValidator(_braces_in_full)]
     needs: References = ()
     verdict: dict[Reference, Verdict] = {}
-    rises: list[Pair] = []
-    falls: list[Pair] = []
+    rises: Many[Pair] = ()
+    falls: Many[Pair] = ()
     lowest: References = ()
     highest: References = ()
 
@@ -224,11 +277,21 @@ class Written(Model):
     """A whole register as it is written."""
 
     document: Document
-    statistic: list[Entry] = []
-    series: list[Series] = []
-    dismissed: list[Dismissed] = []
-    topic: list[Topic] = []
-    finding: list[Finding] = []
+    statistic: Many[Entry] = ()
+    series: Many[Series] = ()
+    dismissed: Many[Dismissed] = ()
+    topic: Many[Topic] = ()
+    finding: Many[Finding] = ()
+
+
+ROOMS: dict[str, type[BaseModel]] = {
+    "document": Document,
+    "statistic": Entry,
+    "series": Series,
+    "dismissed": Dismissed,
+    "topic": Topic,
+    "finding": Finding,
+}
 
 
 def name_of(entry: object, at: int) -> str:
@@ -236,59 +299,43 @@ def name_of(entry: object, at: int) -> str:
     return str(entry["id"]) if isinstance(entry, dict) and "id" in entry else f"number {at + 1}"
 
 
-_IDS = {"id", "series", "source", "candidates", "derived", "needs", "verdict", "rises", "falls", "lowest", "highest"}
-
-
 def explain(file: str, raw: dict[str, Any], labels: list[str], error: ValidationError) -> Iterator[Mistake]:
     """Turn what pydantic found into mistakes in a reader's words."""
-    known: dict[str, type[BaseModel]] = {
-        "document": Document,
-        "statistic": Entry,
-        "series": Series,
-        "dismissed": Dismissed,
-        "topic": Topic,
-        "finding": Finding,
-    }
-    for one in error.errors(include_url=False, include_context=False):
-        where = one["loc"]
-        room = str(where[0])
-        at = where[1] if len(where) > 1 and isinstance(where[1], int) else None
-        if at is None:
-            entry = "document" if room == "document" else "file"
-        elif room == "statistic":
-            entry = labels[at]
-        else:
-            entry = f"{room} {name_of(raw[room][at], at)}"
-        rest = where[1:] if at is None and room == "document" else where[2:]
-        field = str(rest[-1] if rest[0] == "breaks" and isinstance(rest[-1], str) else rest[0]) if rest else room
-        value: object = None if one["type"] in ("missing", "extra_forbidden") else one["input"]
+    for one in error.errors(include_url=False):
+        room, rest = str(one["loc"][0]), [*one["loc"][1:]]
+        entry = "document" if room == "document" else "file"
+        if rest and isinstance(rest[0], int):
+            at = rest[0]
+            entry = labels[at] if room == "statistic" else f"{room} {name_of(raw[room][at], at)}"
+            rest = rest[1:]
+        inner = rest[:1] == ["breaks"] and isinstance(rest[-1], str)
+        field = str(rest[-1] if inner else rest[0] if rest else room)
+        value: object = one["input"]
         message = VOCABULARY["fixes"].get(one["type"], one["msg"].removeprefix("Value error, "))
         if one["type"] == "missing":
-            message = f'is missing; write {field} = "…"' if rest else f"is missing; write [{field}]"
+            value, message = None, f'is missing; write {field} = "…"' if rest else f"is missing; write [{field}]"
         elif one["type"] == "extra_forbidden":
-            names = known[room].model_fields if room in known else {**known, "table": None}
-            message = f"is no field of a register; {nearest(field, names)}"
-        elif one["type"] == "string_pattern_mismatch" and field in _IDS:
-            message = "write an id of lower-case letters, digits and hyphens"
-        elif one["type"] == "string_pattern_mismatch" and field == "sha256":
-            message = "is not 64 hexadecimal digits"
+            names = ROOMS[room].model_fields if room in ROOMS else [*ROOMS, "table"]
+            value, message = None, f"is no field of a register; {nearest(field, names)}"
+        elif one["type"] == "string_pattern_mismatch":
+            message = VOCABULARY["patterns"].get(one["ctx"]["pattern"], message)
         yield Mistake(file, entry, field, value, message)
 
 
 def leave_out(raw: dict[str, Any], labels: list[str], error: ValidationError) -> set[str]:
     """Take what is wrong out of a register, so that the rest is checked too; give the ids taken out."""
-    wrong = {one["loc"][:2] for one in error.errors(include_url=False)}
     broken: set[str] = set()
-    for room in list(raw):
-        if room == "document" or not isinstance(raw[room], list) or room not in Written.model_fields:
+    wrong = {one["loc"][:2] for one in error.errors(include_url=False)}
+    for where in sorted((where for where in wrong if where[0] != "document"), reverse=True):
+        room, at = str(where[0]), where[-1]
+        if not isinstance(at, int):
+            raw.pop(room, None)
             continue
-        bad = [at for at in range(len(raw[room])) if (room, at) in wrong]
-        for at in reversed(bad):
-            broken |= {str(one["id"]) for one in [raw[room].pop(at)] if isinstance(one, dict) and "id" in one}
-            if room == "statistic":
-                labels.pop(at)
-    for room in {str(where[0]) for where in wrong if where[1:2] == () and where[0] != "document"}:
-        raw.pop(room, None)
+        entry = raw[room].pop(at)
+        if room == "statistic":
+            labels.pop(at)
+        if isinstance(entry, dict) and "id" in entry:
+            broken.add(str(entry["id"]))
     if any(where[0] == "document" for where in wrong):
         raw["document"] = dict.fromkeys(("title", "publisher", "locator"), "unknown")
         raw["document"] |= {"published": UNKNOWN, "kind": "report", "evidence": "relay"}

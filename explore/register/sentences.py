@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from explore import numbers
-from explore.register.derivation import full
 from explore.register.schema import ID
 from explore.terms import Mistake, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from explore.register.reading import Library
     from explore.register.schema import Finding
@@ -53,33 +53,6 @@ def braces(sentence: str) -> Iterator[Braces]:
         raise ValueError(message)
 
 
-def settle(document: str, one: Finding) -> Finding:
-    """Return a finding whose ids, those in braces too, are all written in full."""
-
-    def each(keys: Iterable[str]) -> tuple[str, ...]:
-        return tuple(full(document, key) for key in keys)
-
-    def inside(found: re.Match[str]) -> str:
-        parts = _INSIDE.fullmatch(found[1].strip())
-        if parts is None:
-            return found[0]
-        more = f"..{full(document, parts['b'])}" if parts["b"] else f".{parts['field']}" if parts["field"] else ""
-        return f"{{{full(document, parts['a'])}{more}}}"
-
-    return one.model_copy(
-        update={
-            "id": f"{document}/{one.id}",
-            "says": _BRACES.sub(inside, one.says),
-            "needs": each(one.needs),
-            "verdict": {full(document, key): wanted for key, wanted in one.verdict.items()},
-            "rises": [each(pair) for pair in one.rises],
-            "falls": [each(pair) for pair in one.falls],
-            "lowest": each(one.lowest),
-            "highest": each(one.highest),
-        }
-    )
-
-
 def needed(one: Finding) -> list[str]:
     """List the ids of the rows that a finding stands on, each once."""
     pairs = [key for pair in (*one.rises, *one.falls) for key in pair]
@@ -92,7 +65,7 @@ def check_sentences(library: Library, mistakes: list[Mistake]) -> None:
     for register in library.registers.values():
         file = register.path.name
         for topic in register.topics:
-            for words in _stated(topic.title, set()):
+            for words in _stated(topic.title):
                 fix = "a title is true whatever the rows say: put numbers into a finding"
                 mistakes.append(Mistake(file, f"topic {topic.id}", "title", words, fix))
         for one in register.findings:
@@ -116,14 +89,15 @@ def _faults(library: Library, one: Finding) -> Iterator[tuple[str, object, str]]
             fix = f'write rises or falls = [["{each.a}", "{each.b}"]] too: it says which way the change goes'
             yield "says", one.says, fix
     periods = {part for key in keys if key in known for part in re.findall(r"\d+", known[key].period or "")}
-    for words in _stated(_BRACES.sub("…", one.says), periods):
-        yield "says", words, "a number stands in braces, such as {id}, so that it is said only while it is so"
+    for words in _stated(_BRACES.sub("…", one.says)):
+        digits = re.findall(r"\d+", words)
+        if not digits or not periods.issuperset(digits):  # the years of its rows may be said
+            yield "says", words, "a number stands in braces, such as {id}, so that it is said only while it is so"
     if not keys:
         yield "needs", None, "is missing; name the rows that the finding stands on"
 
 
-def _stated(sentence: str, periods: set[str]) -> list[str]:
-    """List the numbers of a sentence that a scan would call statistics, but for the years of its rows."""
-    found = [one.words for one in numbers.find(sentence) if one.suggested == "statistic"]
-    digits = {words: set(re.findall(r"\d+", words)) for words in found}
-    return [words for words in found if not digits[words] or not digits[words] <= periods]
+@lru_cache(maxsize=10_000)
+def _stated(sentence: str) -> list[str]:
+    """List the numbers of a sentence that a scan would call statistics."""
+    return [one.words for one in numbers.find(sentence) if one.suggested == "statistic"]

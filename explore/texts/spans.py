@@ -96,7 +96,7 @@ def cuts(words: str, at: int) -> bool:
     return all(mark.isdecimal() or mark.lower() != mark.upper() for mark in words[at - 1 : at + 1])
 
 
-def locate(text: str, span: Span) -> tuple[int, int]:
+def locate(text: str, span: Span | Statistic) -> tuple[int, int]:
     """Give where a span's words stand in a text: `text[start:end]`.
 
     A prefix and a suffix choose among several places. Curly and straight quotes, the kinds of space
@@ -192,7 +192,7 @@ def spans(register: Register, text: Text, mistakes: list[Mistake]) -> list[Found
     ]
     found = []
     for entry in entries:
-        wanted: list[Span] = [entry]
+        wanted: list[Span | Statistic] = [entry]
         if isinstance(entry, Dismissed):
             wanted += [Span(quote=quote) for quote in entry.quotes]
         for span in wanted:

@@ -111,6 +111,24 @@ def load_growth() -> float:
     return statistics.median(a for a, _ in runs) / statistics.median(b for _, b in runs)
 
 
+COLD = "import sys, pathlib, explore\nexplore.statistics\n_s = _t.perf_counter()\nexplore.statistics(sys.argv[1])"
+RELOAD = (
+    COLD
+    + """
+path = sorted(pathlib.Path(sys.argv[1]).glob("*.toml"))[5]
+path.write_text(path.read_text() + "# edited\\n")
+_s = _t.perf_counter()
+explore.statistics(sys.argv[1])"""
+)
+
+
+def reload() -> float:
+    """Compare `statistics()` after one of 1,000 registers was edited with the first reading of them all."""
+    with tempfile.TemporaryDirectory() as folder:
+        registers(Path(folder), 1000)
+        return ratio(RELOAD, COLD, folder, rounds=3)
+
+
 SPANS = """
 import sys, explore
 from explore import register, texts
@@ -224,6 +242,7 @@ BENCHES = {
     "first-chart": (1.15, first_chart),
     "load": (1.5, load),
     "load-growth": (3.3, load_growth),
+    "reload": (0.1, reload),
     "spans": (2.0, spans),
     "scan": (4.0, scan),
     "scan-1mb": (2.0, partial(scan_command, 1_000_000)),

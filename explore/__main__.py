@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from explore import texts
 from explore.register.schema import UNKNOWN
-from explore.terms import ExploreError, FileExists
+from explore.terms import ExploreError, FileExists, printable
 from explore.texts import coding, skeletons
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when numbers are open, 2 for a mistake, 130 when stopped."""
+    _open_streams()
     options = _parser().parse_args(arguments)
     stops: list[int] = []
 
@@ -42,11 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except ExploreError as error:
         fix = "give --overwrite to replace what is there, or take another folder"
-        sys.stderr.write(f"explore: {f'{error.message}; {fix}' if isinstance(error, FileExists) else error}\n")
+        told = f"{error.message}; {fix}" if isinstance(error, FileExists) else str(error)
+        sys.stderr.write(f"explore: {printable(told)}\n")
         return 2
-    except BrokenPipeError:  # the reader of a pipe, such as head, has had enough
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if isinstance(error, BrokenPipeError):  # the reader of a pipe, such as head, has had enough
+            return 0
+        sys.stderr.write(f"explore: what it found could not be written: {error.strerror}\n")
+        return 2
     except (KeyboardInterrupt, Exception) as error:
         if not stops and not isinstance(error, KeyboardInterrupt):
             raise
@@ -58,6 +63,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if signal.getsignal(signal.SIGINT) is stop:
                 signal.signal(signal.SIGINT, signal.default_int_handler)
     return status
+
+
+def _open_streams() -> None:
+    """See to it that words can be said, whatever the terminal: closed streams lead nowhere, odd letters are “?”."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -165,7 +180,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
+    sys.stdout.write(f"{printable(words)}\n")
 
 
 if __name__ == "__main__":

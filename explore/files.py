@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from contextlib import suppress
+import stat
+from contextlib import ExitStack, nullcontext, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,41 +16,46 @@ from explore.terms import VOCABULARY, ExploreError, FileExists
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_HALF = ".explore-{}.part"  # hidden, so that nobody takes half a file for a whole one
+_HALF = ".explore-{}-{}.part"  # hidden, so that nobody takes half a file for a whole one
+# How a file without a name is opened, where a system knows such and a way to give it one.
+_NAMELESS = getattr(os, "O_TMPFILE", 0) if Path("/proc/self/fd").is_dir() else 0
 
 
-def write(files: Mapping[Path, bytes], *, overwrite: bool = False) -> None:
+def write(files: Mapping[Path, bytes], *, overwrite: bool = False, was: bytes | None = None) -> None:
     """Write files whole or not at all: first beside their targets, then by an atomic rename.
 
     A reader never sees half a file, whenever the program stops. Without `overwrite` an existing file
-    stays as it is, even if another program makes it meanwhile: of two writers one gets the error.
+    stays as it is, even if another program makes it meanwhile: of two writers one gets the error. A file
+    that is replaced keeps its mode and its owner. Of several files the last tells what is in the others:
+    it is taken away before they are replaced, so that it never tells of others than those beside it.
 
     Args:
         files: what to write, by path.
         overwrite: whether a file that exists may be replaced.
+        was: what stands in the files that are replaced; where that is no longer so, nothing is written.
 
     Raises:
-        ExploreError: a file exists, its folder is missing or may not be written to, the disk is full.
+        ExploreError: a file exists or was changed, its folder is missing or may not be written to, the disk is full.
 
     >>> write({Path("no such folder/a.txt"): b"a"})
     Traceback (most recent call last):
     explore.terms.ExploreError: no such folder/a.txt: there is no such folder; make it first, ...
     """
     check(files, overwrite=overwrite)
-    ready: dict[Path, Path] = {}
     target = Path()
     try:
-        for target, data in files.items():
-            ready[target] = half = target.with_name(_HALF.format(secrets.token_hex(8)))
-            _fill(half, data)
-        for target, half in ready.items():
-            _put(half, target, overwrite=overwrite)
+        with ExitStack() as halves:
+            ready: dict[Path, Path | int] = {}
+            for target, data in files.items():
+                ready[target] = _half(target, data, halves)
+            if was is not None and any(target.read_bytes() != was for target in files):
+                raise ExploreError(f"{target.name}: was changed meanwhile; nothing is written, so begin again")
+            if overwrite and len(files) > 1:
+                target.unlink(missing_ok=True)
+            for target, half in ready.items():
+                _put(half, target, overwrite=overwrite)
     except OSError as error:
         raise explained(target, error) from error
-    finally:
-        for half in ready.values():
-            with suppress(OSError):
-                half.unlink(missing_ok=True)
 
 
 def check(files: Mapping[Path, object] | list[Path], *, overwrite: bool) -> None:
@@ -125,21 +132,72 @@ def inside(folder: Path, name: str) -> Path:
     return path
 
 
-def _fill(half: Path, data: bytes) -> None:
-    # Made by hand, not by tempfile, so that the user's own permissions (umask) hold.
-    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+def _half(target: Path, data: bytes, halves: ExitStack) -> Path | int:
+    """Write a file that has no name yet, so that nothing is left of it whenever the program stops.
+
+    Where a disk knows only files with a name, it has a hidden one, which is taken away at the end.
+    """
+    try:
+        half = os.open(target.parent if _NAMELESS else "", _NAMELESS | os.O_WRONLY, 0o666)
+        file, named_half = halves.enter_context(os.fdopen(half, "wb")), None
+    except OSError:
+        named_half = _hidden(target, halves)
+        # Made by hand, not by tempfile, so that the user's own permissions (umask) hold.
+        file = os.fdopen(os.open(named_half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb")
+    with file if named_half else nullcontext():
+        with suppress(OSError, AttributeError):
+            old = target.stat()
+            os.fchmod(file.fileno(), stat.S_IMODE(old.st_mode))
+            os.fchown(file.fileno(), old.st_uid, old.st_gid)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+    return named_half or half
 
 
-def _put(half: Path, target: Path, *, overwrite: bool) -> None:
-    if not overwrite:
+def _hidden(target: Path, halves: ExitStack) -> Path:
+    _sweep(target.parent)
+    path = target.with_name(_HALF.format(os.getpid(), secrets.token_hex(8)))
+
+    @halves.callback
+    def _() -> None:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+    return path
+
+
+@lru_cache(maxsize=64)
+def _sweep(folder: Path) -> None:
+    """Take away, once a folder, what programs left that were ended in the middle of a rename."""
+    for path in folder.glob(_HALF.format("*", "*")) if os.name == "posix" else ():
         try:
-            os.link(half, target)  # unlike a rename, fails if the target exists
+            os.kill(int(path.name.split("-")[1]), 0)
+        except ProcessLookupError:
+            path.unlink(missing_ok=True)
+        except (OSError, ValueError, OverflowError):
+            continue
+
+
+def _put(half: Path | int, target: Path, *, overwrite: bool) -> None:
+    if not overwrite or not os.path.lexists(target):
+        try:
+            _link(half, target)  # unlike a rename, fails if the target exists
         except OSError:
-            if os.path.lexists(target):
+            if not overwrite and os.path.lexists(target):
                 raise FileExistsError(errno.EEXIST, "") from None
         else:
             return
-    half.replace(target)  # on a file system without links a look and a rename is the best there is
+    with ExitStack() as hidden:
+        if isinstance(half, int):
+            path = _hidden(target, hidden)
+            _link(half, path)
+            half = path
+        half.replace(target)  # on a file system without links a look and a rename is the best there is
+
+
+def _link(half: Path | int, target: Path) -> None:
+    if isinstance(half, Path):
+        os.link(half, target)
+    else:
+        os.link(f"/proc/self/fd/{half}", target, src_dir_fd=half)  # which makes Python follow the link to the file

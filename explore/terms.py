@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -19,6 +20,8 @@ Qualifier = Literal["about", "nearly", "over", "at least", "under", "at most", "
 Sample = Literal["random", "volunteers", "full count", "expert estimate"]
 Verdict = Literal["agrees", "rounds", "differs", "mislabelled", "not read", "untraced"]
 
+# All control characters but tab and line feed, and those that turn the direction of writing.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _TOLD = 20  # mistakes of one file: a reader mends some of them, and asks again
 
 VOCABULARY = tomli.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
@@ -119,6 +122,15 @@ def refuse(mistakes: Sequence[Mistake]) -> None:
             lines += map(str, held[:_TOLD])
             lines += [f"{file}: and {len(held) - _TOLD} more; mend these first"] if len(held) > _TOLD else []
         raise ExploreError("\n  ".join(lines))
+
+
+def printable(words: str) -> str:
+    r"""Write words for a terminal: signs that would steer it are seen, not obeyed.
+
+    >>> printable("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    return _STEERING.sub(lambda sign: ascii(sign[0])[1:-1], words)
 
 
 def nearest(word: object, known: Iterable[str]) -> str:

@@ -289,7 +289,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(own: Path, tmp_path: Path) 
     path.write_text(SENTENCE)
     found = explore.check(path, own)
     path.write_text("saved meanwhile")
-    with pytest.raises(ExploreError, match="changed while it was checked"):
+    with pytest.raises(ExploreError, match="was changed meanwhile"):
         editing.write(found.draft, editing.edits(found, bind=False))
     assert path.read_text() == "saved meanwhile"
 

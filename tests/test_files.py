@@ -129,7 +129,7 @@ def test_faults_are_explained(target: Path, monkeypatch: pytest.MonkeyPatch, fau
     real = os.open
 
     def refusing(path: os.PathLike[str], flags: int, mode: int = 0o777) -> int:
-        if flags & os.O_CREAT:
+        if flags & os.O_WRONLY:
             raise OSError(fault, os.strerror(fault))
         return real(path, flags, mode)
 
@@ -221,6 +221,7 @@ def test_no_links_on_this_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     def refusing(*_: object) -> None:
         raise OSError(errno.EPERM, "no links here")
 
+    monkeypatch.setattr(files, "_NAMELESS", 0)
     monkeypatch.setattr(os, "link", refusing)
     files.write({tmp_path / "a": NEW})
     assert alone(tmp_path / "a", NEW)
@@ -243,10 +244,12 @@ def test_interrupted(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_killed(tmp_path: Path) -> None:
-    """Killed at any moment, a program leaves the old file or the new one, never a torn one."""
+    """Killed at any moment, a program leaves the old file or the new one, never a torn one, nor half of another."""
     target = tmp_path / "chart.png"
     done = subprocess.run([sys.executable, "-c", KILLED, str(target)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    files.write({target: NEW}, overwrite=True)
+    assert alone(target, NEW)
 
 
 def test_permissions_are_the_users(tmp_path: Path) -> None:
@@ -257,3 +260,52 @@ def test_permissions_are_the_users(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o644
+
+
+def test_mode_and_owner_are_kept(target: Path) -> None:
+    """Who may read a file that is replaced stays as it was; a new one is made as the user makes files."""
+    target.chmod(0o640)
+    root = os.geteuid() == 0
+    if root:
+        os.chown(target, 65534, 65534)
+    files.write({target: NEW, target.with_name("new"): NEW}, overwrite=True)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert not root or (target.stat().st_uid, target.stat().st_gid) == (65534, 65534)
+    mask = os.umask(0)
+    os.umask(mask)
+    assert stat.S_IMODE(target.with_name("new").stat().st_mode) == 0o666 & ~mask
+
+
+def test_an_edit_that_came_meanwhile_is_kept(target: Path) -> None:
+    """What somebody else wrote since a file was read is not written over."""
+    files.write({target: NEW}, overwrite=True, was=OLD)
+    with pytest.raises(ExploreError, match=r"chart.png: was changed meanwhile; nothing is written"):
+        files.write({target: OLD}, overwrite=True, was=OLD)
+    assert alone(target, NEW)
+
+
+def test_what_tells_of_a_file_never_tells_of_another(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped between two files, the old descriptor does not stand beside the new table."""
+    table, about = target, target.with_name("about.json")
+    about.write_bytes(OLD)
+    link = os.link
+
+    def stopped(half: str, path: Path, src_dir_fd: int | None = None) -> None:
+        if path == about:
+            raise KeyboardInterrupt
+        link(half, path, src_dir_fd=src_dir_fd)
+
+    monkeypatch.setattr(os, "link", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        files.write({table: NEW, about: NEW}, overwrite=True)
+    assert alone(table, NEW)
+
+
+def test_a_disk_that_knows_only_files_with_a_name(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file cannot be without a name it has a hidden one, and nothing is left of it."""
+    monkeypatch.setattr(files, "_NAMELESS", 0)
+    files.write({target: NEW}, overwrite=True)
+    assert alone(target, NEW)
+    with pytest.raises(ExploreError, match="exists already"):
+        files.write({target: OLD})
+    assert alone(target, NEW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import subprocess
 import sys
@@ -13,9 +14,12 @@ import pytest
 
 import explore
 from explore.__main__ import main
+from explore.texts import coding
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from explore.register.schema import Span
 
 STORY = "In 2012, 42 percent of 220 women agreed.\n\n1. One of them left.\n"
 
@@ -219,3 +223,56 @@ def test_stopped_in_the_middle(tmp_path: Path) -> None:
     endings = {".png": b"IEND", ".svg": b"</svg>", ".pdf": b"%%EOF", ".html": b"</html>", ".json": b"}", ".csv": b"\n"}
     for path in written:
         assert endings.get(path.suffix, b"") in path.read_bytes()[-40:]
+
+
+@pytest.mark.parametrize("end", [">&-", "2>&-", ">&- 2>&- <&-", "> /dev/full", "| head -1"])
+@pytest.mark.parametrize(
+    "terminal", ["LC_ALL=C", "LC_ALL=C PYTHONUTF8=0 PYTHONIOENCODING=ascii", "PYTHONIOENCODING=cp1252"]
+)
+def test_whatever_the_terminal_there_is_no_traceback(end: str, terminal: str, own: Path, tmp_path: Path) -> None:
+    """Closed, full or of few letters: what can be said is said, and a file is written all the same."""
+    (tmp_path / "story.txt").write_text("“42 % of 220 女” agreed.\n", encoding="utf-8")
+    run = f"{terminal} {shlex.quote(sys.executable)} -m explore"
+    for command in (f"audit --seeds {shlex.quote(str(own))}", f"scan {shlex.quote(str(tmp_path / 'story.txt'))} --new"):
+        told = tmp_path / "told"
+        done = subprocess.run(
+            ["bash", "-c", f"({run} {command} {end}) 2> {shlex.quote(str(told))}; echo ${{PIPESTATUS[0]}}"],
+            capture_output=True, text=True, errors="replace", check=False,
+        )  # fmt: skip
+        said = told.read_text("utf-8", errors="replace")
+        assert "Traceback" not in said
+        assert "Exception ignored" not in said
+        assert done.stdout.split()[-1] == ("2" if "full" in end else "0" if "head" in end else done.stdout.split()[-1])
+        assert "full" not in end or said == "explore: what it found could not be written: No space left on device\n"
+    assert (tmp_path / "story.toml").is_file()
+
+
+def test_a_text_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Escape sequences and signs that turn the writing round are seen, not obeyed."""
+    (tmp_path / "story.txt").write_text("\x1b[31m42% of \u202eall\x07 agreed.\n", encoding="utf-8")
+    main(["scan", str(tmp_path / "story.txt")])
+    main(["scan", str(tmp_path / "\x1b[31m.txt")])
+    told = "".join(capsys.readouterr())
+    assert "\\x1b[31m42% of \\u202eall\\x07 agreed." in told
+    assert not {"\x1b", "\u202e", "\x07"} & {*told}
+
+
+def test_an_edit_that_came_during_a_scan_is_kept(
+    story: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--write` refuses where the register changed since it was read."""
+    register = story.with_suffix(".toml")
+    main(["scan", str(story), "--new"])
+    text = register.read_text("utf-8")
+    register.write_text("\n".join(line for line in text.split("\n") if line[:5] != "start"), encoding="utf-8")
+    register.write_text(register.read_text("utf-8").replace("end  ", "#end "), encoding="utf-8")
+    locate = coding.locate
+
+    def slow(words: str, span: Span) -> tuple[int, int]:
+        register.write_text(f"# mine\n{text}", encoding="utf-8")
+        return locate(words, span)
+
+    monkeypatch.setattr(coding, "locate", slow)
+    assert main(["scan", str(register), "--write"]) == 2
+    assert "story.toml: was changed meanwhile; nothing is written" in capsys.readouterr().err
+    assert register.read_text("utf-8") == f"# mine\n{text}"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from explore import files
 from explore.drafts.bindings import SCHEME
 from explore.terms import ExploreError
-from explore.texts.formats import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,9 +88,8 @@ def write(draft: Draft, wanted: list[Edit]) -> list[Edit]:
         raise ExploreError(f"{draft.path or 'a text'}: nothing can be written into it; save it as .md, in UTF-8")
     made = {one: place for one in wanted if (place := _in_file(draft, one))}
     if made:
-        if read_bytes(draft.path) != draft.raw:
-            raise ExploreError(f"{draft.path}: changed while it was checked; check it again")
-        files.write({draft.path.resolve(): apply(draft.text, made.values()).encode(draft.codec)}, overwrite=True)
+        text = apply(draft.text, made.values())
+        files.write({draft.path.resolve(): text.encode(draft.codec)}, overwrite=True, was=draft.raw)
     return list(made)
 
 

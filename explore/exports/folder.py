@@ -19,7 +19,7 @@ from explore.exports.packages import Table
 from explore.exports.pages import Figure
 from explore.exports.report import Rooms, report
 from explore.register import load
-from explore.terms import ExploreError
+from explore.terms import ExploreError, printable
 
 if TYPE_CHECKING:
     import os
@@ -79,7 +79,7 @@ def export_all(folder: str | os.PathLike[str], *, overwrite: bool = False, seeds
             figure = _figure(name, drawing.make)
         except ExploreError as refusal:
             notes.append(f"{name}: not drawn: {refusal}")
-            tqdm.write(notes[-1], file=sys.stderr)
+            tqdm.write(printable(notes[-1]), file=sys.stderr)
             continue
         for path in targets[name]:
             made = contents(figure.spec, figure.about, path)
@@ -88,9 +88,9 @@ def export_all(folder: str | os.PathLike[str], *, overwrite: bool = False, seeds
         small = drawing.room == "topics" and len(figure.about.rows) < _FEW
         rooms.setdefault("more" if small else drawing.room, []).append(figure)
     whole = report(rooms, {name: one.frame for name, one in data.items()}, notes)
-    last = {**dict(zip(package, packages.of_tables(data), strict=True)), page: whole}
-    files.write(last, overwrite=overwrite)
-    return [*written, *last]
+    files.write(dict(zip(package, packages.of_tables(data), strict=True)), overwrite=overwrite)
+    files.write({page: whole}, overwrite=overwrite)
+    return [*written, *package, page]
 
 
 def data_of(seeds: Seeds) -> dict[str, Table]:

@@ -40,7 +40,7 @@ def fill(path: Path, text: Text) -> int:
     after = "".join(filled)
     if _without_places(after) != _without_places(before):
         raise ExploreError(f"{path.name}: its layout is not understood; write start and end by hand")
-    files.write({path.resolve(): after.encode(mark)}, overwrite=True)
+    files.write({path.resolve(): after.encode(mark)}, overwrite=True, was=raw)
     return sum(one != other for one, other in zip(entries, filled, strict=True))
 
 

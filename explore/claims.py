@@ -11,6 +11,7 @@ from explore.comparison import compare, moves
 from explore.register import load
 from explore.register.sentences import Braces, braces, needed
 from explore.terms import ExploreError, NotComparable, nearest
+from explore.values import of_statistic
 from explore.verdicts import verdict_on
 from explore.wording import amount, listed, say, when
 
@@ -195,20 +196,17 @@ def _moved(library: Library, a: str, b: str, sign: int, word: str) -> str:
 
 def _extreme(library: Library, drawn: dict[str, Statistic], key: str, sign: int, word: str) -> str:
     """Say why a row is not the lowest, or the highest, of those drawn that count the same, on its side of a break."""
-    one = library.statistics[key]
-    side = _side(library, one)
-    alike = [
-        each
+    one, side = library.statistics[key], library.segment(library.statistics[key])
+    alike = {
+        each.key: found
         for each in drawn.values()
         if each is not one and (each.measure, each.unit, each.series) == (one.measure, one.unit, one.series)
-        and each.value is not None and _side(library, each) == side
-    ]  # fmt: skip
-    if one.value is None or not alike:
+        and library.segment(each) == side and (found := of_statistic(each))
+    }  # fmt: skip
+    own = of_statistic(one)
+    if own is None or side is None or not alike:
         return f"{key}: no other drawn row of its measure and unit to be the {word} of"
-    beaten = [each.key for each in alike if sign * (each.value or 0) >= sign * one.value]
-    return f"{key} is not the {word}: {beaten[0]}" if beaten else ""
-
-
-def _side(library: Library, one: Statistic) -> int:
-    series = library.series.get(one.series or "")
-    return (series.segment(one.period) if series else None) or 0
+    for other, found in alike.items():
+        if not (found.low > own.high if sign < 0 else own.low > found.high):
+            return f"{key} is not the {word}, or by no more than rounding could make: {other}"
+    return ""

@@ -82,21 +82,13 @@ def _unlike_series(library: Library, a: Statistic, b: Statistic) -> list[Differe
         return [Difference("series", _shown(a, "series"), _shown(b, "series"), says)]
     found = []
     for each in library.series[a.series or ""].breaks:
-        sides = [side_of(one.period, each.at) for one in (a, b)]
+        sides = [each.side(one.period) for one in (a, b)]
         if sides[0] != sides[1] or sides[0] == "across":
             words = {"before": f"before {when(each.at)}", "since": f"since {when(each.at)}", "across": "on both sides"}
             says = (f"{a.series} was counted another way before {when(each.at)}: {each.why}",)
             shown = [words.get(side, "not known") for side in sides]
             found.append(Difference("series", shown[0], shown[1], says))
     return found
-
-
-def side_of(period: str | None, at: str) -> str:
-    """Say on which side of a break a period lies: before, since, across, or unknown."""
-    if period is None:
-        return "unknown"
-    first, last = period.split("/")[0], period.split("/")[-1]
-    return "since" if first >= at else "before" if last < at and not at.startswith(last) else "across"
 
 
 def _known_once(a: Statistic, b: Statistic, name: str) -> Difference | None:

@@ -318,25 +318,13 @@ def _whole(one: Statistic, source: Statistic | None = None) -> str:
 
 
 def _extreme(library: Library, one: Statistic, source: Statistic) -> Finding:
-    """Check a record against the source’s series, up to the number that the source gives.
-
-    Only rows that count the same thing, on the source’s side of a break, make a record.
-    """
-    end = source.period or ""
-    breaks = library.series[source.series].breaks if source.series else []
-    since = max((each.at for each in breaks if each.at <= end), default="")
-    same = ("series", "measure", "unit", "population", "place", "group")
-    known = [
-        other
-        for other in library.statistics.values()
-        if source.series and all(getattr(other, name) == getattr(source, name) for name in same)
-        if other.value is not None and other.period and since <= other.period and other.period[:4] <= end[:4]
-    ]
-    years = sorted({str(other.period)[:4] for other in known})
-    if source not in known or len(years) == 1:
+    """Check a record against the source’s series, up to the number that the source gives."""
+    looked = library.record(source, str(one.extreme))
+    if looked is None:
         return Finding("untraced", f"The source of “{say(one)}” belongs to no series, so no record can be checked.")
-    pick = min if one.extreme == "lowest" else max
-    record = pick([source, *known], key=lambda other: other.value or 0.0)
+    record, years = looked
+    breaks = library.series[str(source.series)].breaks
+    since = max((each.at for each in breaks if each.side(source.period) == "since"), default="")
     found = f"{say(record)} in {when(str(record.period))}, the {one.extreme} of {years[0]}–{years[-1]}"
     values = tuple(other.value for other in (source,) if other.value is not None)
     if record is not source:

@@ -114,6 +114,22 @@ def test_the_highest_is_sought_on_one_side_of_a_break(own: Path) -> None:
     assert "highest" in explore.findings(own).set_index("id").loc["gazette-2020/more", "reason"]
 
 
+def test_what_lies_across_a_break_is_on_neither_side(own: Path) -> None:
+    """Books of 2015 and 2016 together are counted in two ways: no row is set beside them, and no line joins them."""
+    edit(own, "office-2020", '["loans-2017", 2017, 6100]', '["loans-2017", "2015/2016", 7600]')
+    rows = explore.statistics(own).set_index("id")
+    assert rows.loc[["office-2020/loans-2017", "office-2020/loans-2016"], "segment"].tolist() == [pd.NA, 1]
+    assert "highest" not in explore.findings(own).set_index("id").loc["gazette-2020/more", "reason"]
+
+
+def test_the_highest_must_go_beyond_rounding(own: Path) -> None:
+    """Of two numbers that may be one number, none is the higher."""
+    edit(own, "office-2020", 'unit       = "books"', 'unit       = "hours"')
+    assert explore.findings(own).set_index("id").loc["gazette-2020/more", "holds"]
+    edit(own, "office-2020", '["loans-2017", 2017, 6100]', '["loans-2017", 2017, 7499.5]')
+    assert "rounding" in explore.findings(own).set_index("id").loc["gazette-2020/more", "reason"]
+
+
 @pytest.mark.parametrize(
     ("says", "wrong"),
     [

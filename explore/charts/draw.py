@@ -109,7 +109,8 @@ def draw(
     notes = [_INTERVAL] if kind in {"bars", "dots"} and table["low"].notna().any() else []
     notes += [_ZOOMED] if kind == "dots" and is_near(table) else []
     notes += [_RANGE] if kind in {"bars", "dots"} and table["upper"].notna().any() else []
-    notes += [_GAP] if kind == "line" and len(set(table["segment"].dropna())) > 1 else []
+    segments = table[["series", "segment"]].drop_duplicates()["series"].dropna()
+    notes += [_GAP] if kind == "line" and segments.duplicated().any() else []
     notes += ["They share no axis: each was counted in its own way."] if kind == "apart" else []
     notes += [f"Not drawn: {left_out} row{'s' * (left_out > 1)} without a number."] if left_out else []
     below = said_of_all(table, *notes) if subtitle is None else subtitle

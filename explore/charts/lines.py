@@ -34,7 +34,8 @@ def draw_lines(rows: pd.DataFrame, *, width: int, colors: Sequence[str] | None =
     keys = rows[names].astype("string").fillna("").agg(", ".join, axis=1) if names else pd.Series("", index=rows.index)
     rows = rows.assign(_at=[moment(period) for period in rows["period"]], _line=keys)
     whose = rows["document"].astype("string").fillna("").where(_repeated(rows), "")
-    rows["_joined"] = keys + whose + rows["segment"].astype("string").fillna("0")
+    apart = rows["id"].where(rows["series"].notna(), "0")  # across a break: joined to neither side
+    rows["_joined"] = keys + whose + rows["segment"].astype("string").fillna(apart)
     lines, used = list(dict.fromkeys(keys)), list(colors or _COLORS)
     look = {line: (used[at % len(used)], _SHAPES[at % len(_SHAPES)]) for at, line in enumerate(lines)}
     rows["_color"], rows["_shape"] = ([look[line][at] for line in keys] for at in (0, 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -62,10 +62,45 @@ class Library:
     series: Mapping[str, Series]
     topics: Mapping[str, str]
 
+    def segment(self, one: Statistic) -> int | None:
+        """Count the breaks of its series that a statistic lies behind; None where it lies across one."""
+        series = self.series.get(one.series or "")
+        return series.segment(one.period) if series else 0
+
+    @cached_property
+    def _years(self) -> dict[tuple[object, ...], dict[str, tuple[Statistic, Statistic]]]:
+        """The lowest and the highest number of each year, by what is counted in one way."""
+        found: dict[tuple[object, ...], dict[str, tuple[Statistic, Statistic]]] = {}
+        for one in self.statistics.values():
+            if one.series and one.period and one.value is not None:
+                years = found.setdefault(self._counted(one), {})
+                low, high = years.setdefault(one.period[:4], (one, one))
+                years[one.period[:4]] = min(low, one, key=_value), max(high, one, key=_value)
+        return found
+
+    def _counted(self, one: Statistic) -> tuple[object, ...]:
+        return one.series, self.segment(one), one.measure, one.unit, one.population, one.place, one.group
+
+    def record(self, one: Statistic, extreme: str) -> tuple[Statistic, list[str]] | None:
+        """Return the lowest or the highest number counted like this one up to its year, and the years looked at.
+
+        Only one series, on one side of a break, makes a record; None where there is no other year.
+        """
+        known = self._years.get(self._counted(one), {}) if self.segment(one) is not None else {}
+        years = sorted(year for year in known if year <= (one.period or "")[:4])
+        if len(years) <= 1 or one.value is None:
+            return None
+        at, pick = (0, min) if extreme == "lowest" else (1, max)
+        return pick([one, *(known[year][at] for year in years)], key=_value), years
+
     @property
     def findings(self) -> list[Finding]:
         """The findings of all registers, in the order written."""
         return [one for register in self.registers.values() for one in register.findings]
+
+
+def _value(one: Statistic) -> float:
+    return one.value or 0.0
 
 
 def shipped() -> Path:

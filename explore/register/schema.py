@@ -229,6 +229,15 @@ class Break(Model):
     at: Period
     why: Words
 
+    def side(self, period: str | None) -> Literal["before", "since", "across", "unknown"]:
+        """Say on which side of the break a period lies."""
+        if period is None:
+            return "unknown"
+        first, last = period.split("/")[0], period.split("/")[-1]
+        return (
+            "since" if first >= self.at else "before" if last < self.at and not self.at.startswith(last) else "across"
+        )
+
 
 class Series(Span):
     """One `[[series]]`: numbers made by one method over one coverage."""
@@ -241,8 +250,12 @@ class Series(Span):
     note: Words | None = None
 
     def segment(self, period: str | None) -> int | None:
-        """Count the breaks that lie at or before a period: between unlike counts nothing may be compared."""
-        return sum(one.at <= period for one in self.breaks) if period and self.breaks else None
+        """Count the breaks that a period lies behind; None where it lies across one, or is not known.
+
+        Only numbers of one segment may be compared.
+        """
+        sides = [one.side(period) for one in self.breaks]
+        return None if {"across", "unknown"} & {*sides} else sides.count("since")
 
 
 class Dismissed(Span):

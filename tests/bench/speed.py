@@ -129,6 +129,41 @@ def reload() -> float:
         return ratio(RELOAD, COLD, folder, rounds=3)
 
 
+AUDIT = """
+import sys, explore
+from explore.register import load
+load(sys.argv[1])
+explore.audit
+_s = _t.perf_counter()
+explore.audit(sys.argv[1])"""
+
+
+def records(folder: Path, many: int, each: int = 30) -> None:
+    """Write registers that each state `each` records of a count, and the counts that they are of."""
+    counts = '[[series]]\nid = "c-{0}"\nmethod = "counted"\ncoverage = "all"\n'
+    shared = 'topic = "t"\nmeasure = "visits"\npopulation = "people"\nplace = "Town {0}"\nlocator = "page 1"\n'
+    for number in range(many):
+        document = (
+            '[document]\ntitle = "T"\npublisher = "P"\npublished = 2015\nkind = "{}"\nevidence = "primary text"\n'
+        )
+        stated, counted = [document.format("article")], [document.format("table"), counts.format(number)]
+        for at in range(each):
+            fields = f'\n[[statistic]]\nid = "y{at}"\nperiod = {1950 + at}\n' + shared.format(number)
+            counted.append(f'{fields}series = "c-{number}"\nvalue = {at * 7 % 31}\nunit = "people"\n')
+            stated.append(f'{fields}quote = "a record high of visits"\nsource = "counts-{number}/y{at}"\n')
+        (folder / f"counts-{number}.toml").write_text("".join(counted), encoding="utf-8")
+        (folder / f"stated-{number}.toml").write_text("".join(stated), encoding="utf-8")
+
+
+def audit() -> float:
+    """Compare the audit of 15,000 records among 30,000 rows with that of a third of them."""
+    with tempfile.TemporaryDirectory() as large, tempfile.TemporaryDirectory() as small:
+        records(Path(large), 500)
+        records(Path(small), 167)
+        runs = [(seconds(AUDIT, large), seconds(AUDIT, small)) for _ in range(3)]
+    return statistics.median(a for a, _ in runs) / statistics.median(b for _, b in runs)
+
+
 SPANS = """
 import sys, explore
 from explore import register, texts
@@ -242,6 +277,7 @@ BENCHES = {
     "first-chart": (1.15, first_chart),
     "load": (1.5, load),
     "load-growth": (3.3, load_growth),
+    "audit": (3.3, audit),
     "reload": (0.1, reload),
     "spans": (2.0, spans),
     "scan": (4.0, scan),

@@ -60,8 +60,8 @@ notebooks: $(READY) ## run all notebooks again, in place
 	$(NBCONVERT) notebooks/*.ipynb
 	$(PY) tests/forget_widgets.py notebooks/*.ipynb
 
-bench: $(READY) ## measure speed against the goals
-	$(PY) tests/bench/run.py
+bench: $(READY) ## measure speed against the goals (some lines of it: NAME="load audit")
+	$(PY) tests/bench/run.py $(NAME)
 
 fuzz: $(READY) ## property tests with 10,000 examples each
 	HYPOTHESIS_PROFILE=fuzz $(PY) -m pytest tests -m hypothesis

@@ -122,6 +122,6 @@ def timed(page: Page) -> dict[str, float]:
 
 
 BENCHES = {
-    "redraw": (1 / 8, lambda: measured()["panel"] / measured()["interact"]),
+    "redraw": (0.08, lambda: measured()["panel"] / measured()["interact"]),
     "redraw-no-kernel": (1 / 3, lambda: measured()["chart"] / measured()["panel"]),
 }

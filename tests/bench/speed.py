@@ -200,7 +200,7 @@ TEXT2NUM = "import sys, pathlib\nfrom text_to_num import alpha2digit\ntext = pat
 
 def prose(path: Path, size: int) -> None:
     """Write a text of so many characters."""
-    page = (ROOT / "seeds" / "example.txt").read_text(encoding="utf-8") + "\n\n"
+    page = (ROOT / "notebooks" / "example" / "example.txt").read_text(encoding="utf-8") + "\n\n"
     path.write_text(page * (size // len(page)), encoding="utf-8")
 
 
@@ -218,12 +218,12 @@ COMMAND = "import sys, io\nfrom explore.__main__ import main\nout, sys.stdout = 
 COMMAND += "main(['scan', sys.argv[1]])\nsys.stdout = out"
 
 
-def scan_command(size: int) -> float:
+def scan_command(size: int, rounds: int) -> float:
     """Compare `explore scan` of a long text, all its numbers open, with finding its numbers."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "long.txt"
         prose(path, size)
-        return ratio(COMMAND, f"{SCAN}from explore import numbers\nnumbers.find(text)", str(path), rounds=3)
+        return ratio(COMMAND, f"{SCAN}from explore import numbers\nnumbers.find(text)", str(path), rounds=rounds)
 
 
 # Pieces that, said over and over, make a pattern run away which tries to read them together.
@@ -274,15 +274,15 @@ def notebooks() -> float:
 
 BENCHES = {
     "import": (1.05, importing),
-    "first-chart": (1.15, first_chart),
+    "first-chart": (1.1, first_chart),
     "load": (1.5, load),
-    "load-growth": (3.3, load_growth),
+    "load-growth": (3.2, load_growth),
     "audit": (3.3, audit),
     "reload": (0.1, reload),
-    "spans": (2.0, spans),
-    "scan": (4.0, scan),
-    "scan-1mb": (2.0, partial(scan_command, 1_000_000)),
-    "scan-5mb": (2.0, partial(scan_command, 5_000_000)),
+    "spans": (1.8, spans),
+    "scan": (3.0, scan),
+    "scan-1mb": (2.0, partial(scan_command, 1_000_000, 3)),
+    "scan-5mb": (2.0, partial(scan_command, 5_000_000, 1)),
     "scan-growth": (2.3, scan_growth),
     "notebooks": (1.5, notebooks),
 }

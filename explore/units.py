@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import tomli
@@ -25,6 +25,7 @@ _RATE = re.compile(r"per ([1-9][\d,. ]*\d)\b(.*)")
 _SCALE = re.compile(rf"({'|'.join(_SCALES)})s? (?:of )?(.+)")
 
 
+@lru_cache(maxsize=10_000)
 def standard(unit: str | None) -> str:
     """Return the one spelling of a unit, "" where none is known.
 
@@ -49,6 +50,7 @@ def _parts(unit: str | None) -> tuple[str, Fraction]:
     return (_HUNDREDTHS[text], Fraction(1, 100)) if text in _HUNDREDTHS else (text, Fraction(1))
 
 
+@lru_cache(maxsize=10_000)
 def factor(unit: str | None, other: str | None) -> Fraction | None:
     """Return what a number in one unit is to be taken times to be in the other; None where it cannot be.
 
@@ -72,6 +74,7 @@ def is_change(unit: str | None) -> bool:
     return standard(unit) in _TABLES["changes"]
 
 
+@lru_cache(maxsize=10_000)
 def is_counted(unit: str | None) -> bool:
     """Say whether a unit counts whole things: neither shares, rates, changes nor what is measured or paid.
 

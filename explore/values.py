@@ -35,18 +35,20 @@ BOUNDS = {"over": (False, True), "at least": (True, True), "under": (True, False
 _EN = language("en")
 
 
-def _patterns(words: dict[str, str], frame: str) -> list[tuple[str, re.Pattern[str]]]:
-    return [
-        (name, re.compile(frame.format(ways.replace(" ", r"[\s-]+")), re.IGNORECASE)) for name, ways in words.items()
-    ]
+def _pattern(words: list[tuple[str, str]], frame: str) -> re.Pattern[str]:
+    """Make one pattern of all the ways to qualify a number; the group that matches is named by the qualifier."""
+    spaced = [(name.replace(" ", "_"), way.replace(" ", r"[\s-]+")) for name, way in words]
+    ways = "|".join(f"(?P<{name}_{at}>{way})" for at, (name, way) in enumerate(spaced))
+    return re.compile(frame.format(ways), re.IGNORECASE)
 
 
-_SAID_BEFORE = _patterns(_EN.table("said_before"), r"(?<!\w)(?:{})\s?[(“\"‘]?$")
-_SAID_AFTER = _patterns(_EN.table("said_after"), r"\s?(?:{})")
+_SAID_BEFORE = _pattern(sorted(_EN.table("said_before").items()), r"(?<!\w)(?:{})\s?[(“\"‘]?$")
+_SAID_AFTER = _pattern([*_EN.table("said_after").items()], r"\s?(?:{})")
 # Heeded where a number is qualified at all: "fast" is no German in an English text.
-_SAID_ABROAD = [
-    way for code in LANGUAGES[1:] for way in _patterns(language(code).table("said_before"), r"(?<!\w)(?:{})\s?$")
-]
+_SAID_ABROAD = _pattern(
+    sorted(pair for code in LANGUAGES[1:] for pair in language(code).table("said_before").items()),
+    r"(?<!\w)(?:{})\s?$",
+)
 _MAJORITY = re.compile(rf"(?<!\w){_EN.pattern('majority')}(?!\w)", re.IGNORECASE)
 _MOVES = re.compile(r"(?<!\w)(?:(?P<fall>{fall})|(?P<rise>{rise}))(?!\w)".format(**_EN.table("moves")), re.IGNORECASE)
 _MOVES_AFTER = re.compile(
@@ -110,15 +112,18 @@ def qualified(text: str, number: Number) -> tuple[str | None, str]:
     ('over', 'more than half')
     """
     start, end = number.start, number.end
-    ways = _SAID_BEFORE + (_SAID_ABROAD if number.qualifier else [])
-    before = [(found.start(), name) for name, way in ways if (found := way.search(text[max(0, start - REACH) : start]))]
-    if before:
-        at, name = min(before)  # the first word of "no more than" counts, not that of "more than"
-        return name, " ".join(text[max(0, start - REACH) + at : end].split())
-    for name, way in _SAID_AFTER:
-        if found := way.match(text, end):
-            return name, " ".join(text[start : found.end()].split())
+    near = text[max(0, start - REACH) : start]
+    ways = (_SAID_BEFORE, _SAID_ABROAD) if number.qualifier else (_SAID_BEFORE,)
+    if before := [found for way in ways if (found := way.search(near))]:
+        first = min(before, key=re.Match.start)  # the first word of "no more than" counts, not that of "more than"
+        return _name(first), " ".join((near[first.start() :] + text[start:end]).split())
+    if after := _SAID_AFTER.match(text, end):
+        return _name(after), " ".join(text[start : after.end()].split())
     return number.qualifier, number.words
+
+
+def _name(found: re.Match[str]) -> str:
+    return str(found.lastgroup).rpartition("_")[0].replace("_", " ")
 
 
 def direction(text: str, number: Number) -> int:
@@ -128,8 +133,7 @@ def direction(text: str, number: Number) -> int:
     [-1, 1, 0, 0]
     """
     clause = re.split(r"[.;:!?](?!\d)", text[max(0, number.start - 2 * REACH) : number.start])[-1]
-    for _, way in _SAID_BEFORE:
-        clause = way.sub("", clause)
+    clause = _SAID_BEFORE.sub("", clause)
     if _LEVEL.search(clause):
         return 0
     before = next(reversed(list(_MOVES.finditer(clause))), None)

@@ -30,6 +30,7 @@ _SHARED: tuple[str, ...] = (
 _SHARED += ("evidence", "locator", "url", "note")
 """Fields in which many statistics say the same: each text is kept once."""
 
+_ONE = Fraction(1)
 Fault = tuple[str, object, str]
 
 
@@ -138,13 +139,15 @@ def _stated(entry: Entry, text: str, number: numbers.Number) -> dict[str, Any]:
     change = "percent change" if operation == "percent_change" and hundredths else None
     given["unit"] = unit = entry.unit or change or number.unit
     moves = operation in {"percent_change", "difference"} or units.is_change(unit)
-    sign = -1 if moves and values.direction(text, number) < 0 and (number.value or 0) > 0 else 1
-    factor = sign * _factor(number, unit)
-    given["decimals"] = values.decimals(number) + {Fraction(1, 100): 2}.get(abs(factor), 0)
-    ends = [
-        None if end is None else end if factor == 1 else _plain(end, factor) for end in (number.value, number.upper)
-    ]
-    given["value"], given["upper"] = ends
+    factor = _factor(number, unit)
+    if moves and values.direction(text, number) < 0 and (number.value or 0) > 0:
+        factor = -factor
+    given["decimals"] = values.decimals(number)
+    given["value"], given["upper"] = number.value, number.upper
+    if factor is not _ONE and factor != 1:
+        given["decimals"] += 2 if abs(factor) == Fraction(1, 100) else 0
+        for end in ("value", "upper"):
+            given[end] = None if given[end] is None else _plain(given[end], factor)
     if number.kind == "extreme":
         low = re.search(r"low|fewest|least|small", number.words, re.IGNORECASE)
         given["extreme"] = "lowest" if low else "highest"
@@ -156,7 +159,7 @@ def _factor(number: numbers.Number, unit: str | None) -> Fraction:
     if _is_fraction(number) and units.is_change(unit):
         return Fraction(100)
     shares = {"percent", "fraction", "multiple"}
-    return (units.factor(number.unit, unit) if number.kind in shares else None) or Fraction(1)
+    return (units.factor(number.unit, unit) if number.kind in shares else None) or _ONE
 
 
 def _is_fraction(number: numbers.Number) -> bool:

@@ -255,8 +255,10 @@ def _toml(path: Path, mistakes: list[Mistake]) -> dict[str, Any] | None:
         if path.stat().st_size > MAX_BYTES:
             fix = f"is larger than {MAX_BYTES:,} bytes; a register holds short quotes, not texts"
         else:
-            raw = tomli.loads(path.read_bytes().decode("utf-8-sig"), parse_float=_Written)
-            repr(raw)  # a whole number of thousands of digits, as hexadecimals can give, cannot be said
+            words = path.read_bytes().decode("utf-8-sig")
+            raw = tomli.loads(words, parse_float=_Written)
+            if re.search("0[xob]", words):
+                repr(raw)  # a whole number of thousands of digits, as hexadecimals can give, cannot be said
             return raw
     except UnicodeDecodeError as error:
         fix = f"is not UTF-8 (byte {error.start}); save it as UTF-8"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import anywidget
 import traitlets
-import vl_convert
 
 from explore.exports.chart import spec_of
+
+if TYPE_CHECKING:
+    import altair as alt
 
 _HERE = Path(__file__).parent
 
@@ -22,24 +22,17 @@ class Live(anywidget.AnyWidget):
     What is set together is shown together: the page changes the words when the chart is drawn.
     Altair’s JupyterChart lets the browser overrule a parameter that was set before it was shown, and
     answers every move. This one only listens, so what Python holds is what is seen.
+    Its script holds Vega and all it needs, so that nothing is loaded from the web. It is shipped as it
+    was bundled from `live.js`: bundling takes longer than all else that a first panel does.
     """
 
+    _esm = _HERE / "live.bundle.js"
     _css = _HERE / "live.css"
     spec = traitlets.Dict().tag(sync=True)
     moves = traitlets.Dict().tag(sync=True)
     sentence = traitlets.Unicode().tag(sync=True)
     card = traitlets.Unicode().tag(sync=True)  # HTML: whatever comes from a document has gone through `safe`
     options = traitlets.Dict({"actions": False, "renderer": "svg"}).tag(sync=True)
-
-    def __init__(self) -> None:
-        super().__init__(_esm=script())
-
-
-@cache
-def script() -> str:
-    """Return the script with Vega and all it needs: nothing is loaded from the web."""
-    version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-    return vl_convert.javascript_bundle((_HERE / "live.js").read_text("utf-8"), vl_version=version)
 
 
 def without_inputs(chart: alt.TopLevelMixin) -> dict[str, Any]:

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from explore.numbers.languages import Language
 
-_REACH = 40  # characters before a number in which the words that qualify it stand
-_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+){0,2}"
-_TAG = re.compile(r"<[^<>]{1,30}>$")
-_AFTER = re.compile(
-    r"\s?(?:(?P<over>\+(?!\d)|or\s(?:more|over|older|above)(?!\w))|(?P<under>or\s(?:less|fewer|under)(?!\w))"
-    r"|(?P<about>or\sso(?!\w)|-odd(?!\w)))"
-)
+REACH = 40  # characters before a number in which the words that qualify it stand
 
 
-@cache
-def _following(words: Language) -> re.Pattern[str]:
-    """Give the pattern of up to four words behind a number, as in "5+ women", "90s music" and "12-month"."""
-    return re.compile(
-        rf"(?:\+|['’]?s)?[¹²³⁰-⁹]{{0,3}}(?:[ \u00a0]|[-‑](?=[a-z])|\n(?=[a-z])){words.pattern('link')}"
-        rf"({_WORD}(?:[ \u00a0\n]{_WORD}){{0,3}})"
-    )
-
-
-def nouns(text: str, end: int, words: Language) -> list[str]:
+@lru_cache(maxsize=8)  # one number asks several times
+def nouns(text: str, end: int, words: Language) -> tuple[str, ...]:
     """Give the words of the noun phrase that follows, up to four."""
-    match = _following(words).match(text, end)
+    match = words.regex("following").match(text, end)
     found: list[str] = []
     for word in re.split(r"[ \u00a0\n]", match[1]) if match else []:
         first = word.split("-")[0] if text[end] == "-" and not found else word
@@ -41,13 +27,13 @@ def nouns(text: str, end: int, words: Language) -> list[str]:
         found.append(first)
         if first != word:
             break
-    return found
+    return tuple(found)
 
 
 def is_plural(word: str, words: Language) -> bool:
     """Tell whether a noun is one of several things."""
     low = word.lower()
-    return low in words.set_of("people") or bool(re.fullmatch(r".{2,}[^sui'’]s", low))
+    return low in words.set_of("people") or words.regex("plural_noun").fullmatch(low) is not None
 
 
 def unit(text: str, end: int, value: float | None, words: Language) -> str | None:
@@ -69,11 +55,12 @@ def unit(text: str, end: int, value: float | None, words: Language) -> str | Non
     return next((word for word in found if is_plural(word, words)), found[0] if alone else None)
 
 
-def said_before(text: str, start: int) -> list[str]:
+@lru_cache(maxsize=8)
+def said_before(text: str, start: int) -> tuple[str, ...]:
     """Give the last three words before a number as phrases, the longest first, in lower case."""
-    before = text[max(0, start - _REACH) : start].lower().replace("-", " ").split()[-3:]
+    before = text[max(0, start - REACH) : start].lower().replace("-", " ").split()[-3:]
     said = [word.lstrip("(\"'“‘[") for word in before]
-    return [" ".join(said[n:]) for n in range(len(said))]
+    return tuple(" ".join(said[n:]) for n in range(len(said)))
 
 
 @cache
@@ -83,16 +70,16 @@ def _qualifiers(words: Language) -> dict[str, str]:
 
 def qualifier(text: str, start: int, end: int, words: Language) -> str | None:
     """Find what qualifies a number: the words said before it, the sign before it, or what follows."""
-    known, before = _qualifiers(words), text[max(0, start - _REACH) : start]
-    sign = "" if _TAG.search(before) else before[-1:]
+    known, before = _qualifiers(words), text[max(0, start - REACH) : start]
+    sign = before[-1:]
+    if sign == ">" and words.regex("tag_before").search(before):
+        sign = ""
     phrase = next((one for one in (*said_before(text, start), sign) if one in known), "")
     if phrase in ("up to", "over"):
-        during = re.match(rf"[\s-](?:{words.pattern('during_before')})", text[end : end + _REACH]) and words.pattern(
-            "during"
-        )
-        said = f"{words.pattern('no_bound')}|{during or '(?!)'}"
-        phrase = "" if re.search(rf"(?:{said})\s$", before, re.IGNORECASE) else phrase
+        during = words.regex("during_behind").match(text, end)
+        if words.regex("not_bound_during" if during else "not_bound").search(before):
+            phrase = ""
     if phrase:
         return known[phrase]
-    after = _AFTER.match(text, end)
+    after = words.regex("said_behind").match(text, end)
     return after and after.lastgroup

@@ -12,14 +12,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
-from explore.numbers import amounts, dates, names, shares
-from explore.numbers.families import Pattern
+from explore.numbers.forms import READERS
 from explore.numbers.kinds import KINDS, Number
 from explore.numbers.languages import Language
 from explore.numbers.languages import language as language_of
-from explore.numbers.quantities import head
 
 _CUE = re.compile(r"[^\W\d_]+|[^\w\s]")
 _TAKEN = "\ue000"  # stands where characters were claimed: no letter, no digit and no space
@@ -31,19 +29,21 @@ _Reader = Callable[[re.Match[str], Language], Number | None]
 
 @cache
 def _patterns(words: Language) -> list[tuple[_Reader, re.Pattern[str], frozenset[str]]]:
-    """Give every pattern, in the order in which they claim characters."""
-    families: list[Pattern] = [
-        *names.before(),
-        *dates.family(words),
-        *names.family(),
-        *dates.years(words),
-        *names.hyphenated(),
-        *shares.before(words),
-        Pattern(amounts.read, head(words)),
-        *shares.after(words),
-        *names.rest(),
-    ]
-    return [(one.read, re.compile(one.pattern), frozenset(cue.lower() for cue in one.cues)) for one in families]
+    """Give the reader, the pattern and the cues of every form, in the order in which they claim characters."""
+    forms = list[tuple[_Reader, re.Pattern[str], frozenset[str]]]()
+    for form in words.tables["forms"]:
+        options = {name: form[name] for name in ("kind", "table") if name in form}
+        cues = [cue for name in form.get("cues", "").split() for cue in _cues(name, words)]
+        pattern = re.compile(words.filled(form["pattern"]))
+        forms.append((partial(READERS[form["reader"]], **options), pattern, frozenset(cues)))
+    return forms
+
+
+def _cues(name: str, words: Language) -> list[str]:
+    """Give a cue, or the first word of each phrase in the table that it names."""
+    if not name.startswith("{"):
+        return [name]
+    return [_CUE.findall(phrase.lower())[0] for phrase in words.listed(name[1:-1])]
 
 
 def find(text: str, language: str = "en") -> list[Number]:

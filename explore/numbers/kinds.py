@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import NamedTuple
+
+import tomli
 
 
 class Kind(NamedTuple):
@@ -14,24 +17,8 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "percent": Kind("A share or a change in hundredths, percentage and basis points included.", "statistic"),
-    "count": Kind("How many, of a noun that follows or of nothing named.", "statistic"),
-    "money": Kind("An amount in a currency.", "statistic"),
-    "measure": Kind("An amount in a unit of time, length, weight and the like.", "statistic"),
-    "multiple": Kind("How many times as much.", "statistic"),
-    "fraction": Kind(
-        "A part of a whole, such as two-thirds or one in five; or a rate, such as 3 per 1,000.", "statistic"
-    ),
-    "vague": Kind("A count that gives only its order of size, such as hundreds.", "statistic"),
-    "extreme": Kind("A record low or high, without a number.", "statistic"),
-    "year": Kind("One calendar year.", "dismissed"),
-    "years": Kind("Several calendar years or a decade, from value to upper.", "dismissed"),
-    "date": Kind("A day or a month; the value is its year, where stated.", "dismissed"),
-    "time": Kind("A time of day.", "dismissed"),
-    "ordinal": Kind("A place in an order, such as 3rd or second.", "dismissed"),
-    "list": Kind("The number of a list item, at the start of a line.", "dismissed"),
-    "identifier": Kind("A name, page, section, version, telephone number or code with digits.", "dismissed"),
-    "word": Kind("The word one where it is a pronoun or a manner of speaking.", "dismissed"),
+    name: Kind(**said)
+    for name, said in tomli.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")).items()
 }
 
 

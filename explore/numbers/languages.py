@@ -1,8 +1,8 @@
-"""Languages: the words that a language writes numbers with, read from the tables in the folder `words`."""
+"""Languages: the words that a language writes numbers with, and the patterns made of them, from the folder `words`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING, Any
 import tomli
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
 LANGUAGES = ("en", "de", "fr", "es")
-WORD_END = r"(?![^\W¹²³⁰-⁹])"  # the sign of a footnote ends a word
+_REFERENCE = re.compile(r"\{([a-z_]+)\}")
 
 
-_MAY_BE_NOTHING = frozenset(("plural", "part_plural", "month_of", "link", "double", "day"))
+@cache
+def _tables(name: str) -> dict[str, Any]:
+    return tomli.loads((Path(__file__).parent / "words" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-@dataclass(frozen=True, eq=False)
 class Language:
-    """The words of one language, as its table holds them."""
+    """The words and patterns of one language: those of its own table, and what all share (`patterns.toml`)."""
 
-    code: str
-    tables: dict[str, Any]
-
-    def pattern(self, name: str) -> str:
-        """Give a regular expression; one that finds nothing where the language has no such words."""
-        return str(self.tables.get(f"{name}_pattern", "" if name in _MAY_BE_NOTHING else "(?!)"))
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.tables = _tables("patterns") | _tables(code)
+        self.set_of: Callable[[str], frozenset[str]] = cache(self._set_of)
+        self.regex: Callable[[str], re.Pattern[str]] = cache(self._regex)
 
     def table(self, name: str) -> dict[str, Any]:
         """Give words with what each means."""
@@ -36,36 +36,34 @@ class Language:
         return found
 
     def listed(self, name: str) -> list[str]:
-        """Give a line of words, in their order."""
-        return str(self.tables.get(name, "")).split()
+        """Give the words of a line, or of a table, in their order."""
+        found = self.tables.get(name, "")
+        return found.split() if isinstance(found, str) else list(found)
 
-    def set_of(self, name: str) -> frozenset[str]:
-        """Give a line of words as a set, in lower case."""
-        return _word_set(str(self.tables.get(name, "")))
+    def _set_of(self, name: str) -> frozenset[str]:
+        return frozenset(word.lower() for word in self.listed(name))
 
-    def phrases(self, name: str) -> frozenset[str]:
-        """Give phrases of several words."""
-        return frozenset(self.tables.get(name, ()))
+    def pattern(self, name: str) -> str:
+        """Give a regular expression by its name; one that finds nothing where the language has no such words."""
+        said = self.tables.get(f"{name}_pattern", self.tables["patterns"].get(name))
+        return self.filled(said) if isinstance(said, str) else _any_of(self.listed(name))
 
-    def has(self, name: str) -> bool:
-        """Tell a habit of the language, such as dividing with a comma."""
-        return self.tables.get(name) is True
+    def filled(self, pattern: str) -> str:
+        """Give a pattern with those that it names in it."""
+        return _REFERENCE.sub(lambda name: f"(?:{self.pattern(name[1])})", pattern)
 
-
-@cache
-def _word_set(text: str) -> frozenset[str]:
-    return frozenset(text.lower().split())
+    def _regex(self, name: str) -> re.Pattern[str]:
+        return re.compile(self.pattern(name))
 
 
 @cache
 def language(code: str) -> Language:
     """Read the words of a language; of one that is not known, the English ones."""
-    short = code.lower()[:2] if code.lower()[:2] in LANGUAGES else "en"
-    path = Path(__file__).parent / "words" / f"{short}.toml"
-    return Language(short, tomli.loads(path.read_text(encoding="utf-8")))
+    short = code.lower()[:2]
+    return Language(short) if short in LANGUAGES else language("en")
 
 
-def any_of(words: Iterable[str]) -> str:
+def _any_of(words: list[str]) -> str:
     """Give a pattern for any of the words, the longest first; a space stands for any space."""
     escaped = (word.replace(".", r"\.").replace(" ", r"\s") for word in words)
     return "|".join(sorted(escaped, key=len, reverse=True)) or "(?!)"

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import digit
 
 from text_to_num import text2num  # type: ignore[import-untyped]
-
-from explore.numbers.languages import any_of
 
 if TYPE_CHECKING:
     from explore.numbers.languages import Language
@@ -20,22 +18,12 @@ class Stated(NamedTuple):
     """A value as stated, with its decimals, whether it can be read another way, and the zeros that its words give."""
 
     value: Decimal
-    decimals: int
+    decimals: int = 0
     ambiguous: bool = False
     places: int = 0
 
 
 LONGEST = 15  # digits; a longer run is a code, and a float would not hold it
-# No repeat below is unbounded but that of digits, so that the time grows with the length of a text.
-COMMAS = r"\d{1,3}(?:,\d{3}(?!\d)){1,5}(?:[.٫·]\d++)?"  # 1,234.5
-SPACES = r"\d{1,3}(?:[ \u00a0\u2009\u202f'’٬]\d{3}(?!\d)){1,5}(?:[.٫·]\d++|,\d{1,2}(?!\d|,\d))?"  # 1 234,5
-INDIAN = r"\d{1,2}(?:,\d\d(?!\d)){1,5},\d{3}(?!\d)"  # 12,34,567
-POINTS = r"\d{1,3}(?:\.\d{3}(?!\d)){1,5}(?:,\d++|\.\d{1,2}(?![\d.]))|\d{1,3}(?:\.\d{3}(?!\d)){2,5}"  # 1.234,5
-COMMA_DECIMALS = r"(?<!\d,)(?:\d++,\d{1,2}(?!\d|,\d)|0,\d++(?!,\d))"  # 12,5 but not 1,2,3
-PLAIN = r"\d++(?:[.٫·]\d++)?|[.٫·]\d++"
-NUM = f"(?:{COMMAS}|{SPACES}|{INDIAN}|{POINTS}|{COMMA_DECIMALS}|{PLAIN})"
-# 2.5e-3, 3.1 × 10⁻⁶, 3.1 x 10^6
-POWER = r"(?:e[-−+]?\d{1,2}(?!\w)|\s?[x×·]\s?10(?:\^?[-−]\d{1,2}|\^\d{1,2}|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2})(?!\w))"
 _RAISED = str.maketrans("⁻−⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
 
 
@@ -49,6 +37,8 @@ def read_digits(words: str, *, comma: bool = False) -> Stated | None:
 
     `comma` says that the language divides with a comma: 1.234 is a thousand and more, 12,345 is not.
     """
+    if words.isdecimal() and len(words) <= LONGEST and digit(words[0]):
+        return Stated(Decimal(words))
     groups = words.split(" ")
     ambiguous = len(groups) > 1 and len(groups[0]) == 3 and "000" not in groups
     plain = re.sub(r"[\s'’٬]", "", words).replace("٫", ".").replace("·", ".")
@@ -71,53 +61,32 @@ def read_digits(words: str, *, comma: bool = False) -> Stated | None:
     return Stated(Decimal(plain), len(places), ambiguous or loose)
 
 
-def _lead(words: Language) -> str:
-    """Give the pattern of "a", "half a" and the like before a dozen or a million."""
-    half, article = words.pattern("half"), words.pattern("article")
-    return rf"(?:(?:{half}[\s-])?{article}|{article}\s{half})[\s-]"
-
-
-@cache
-def run(words: Language) -> str:
-    """Give the pattern of a number in words: more than what is one, since `read_spelled` decides."""
-    big, nth = rf"(?:{any_of(words.table('scales'))})(?!\w)", any_of(words.table("ordinals"))
-    small = rf"(?:{any_of(words.listed('spelled'))})"
-    if words.has("compound"):
-        one = rf"(?:(?!und){small}{{1,14}}(?!\w)|{big})"
-    else:
-        one = rf"(?:{small}(?!\w|(?<=ty)[-‑](?:{nth})(?!\w))|{big})"  # twenty-first is no number
-    dozens = rf"(?:{any_of(words.table('dozens'))})(?!\w)"
-    first = rf"(?:{_lead(words)}(?:{dozens}|(?={big}){one})|{one})"
-    joiner = f"(?:{words.pattern('joiner')})"
-    more = rf"(?:(?:[-‑](?:{joiner}[-‑])?|(?!\s*?\n\s*?\n)\s{{1,2}}(?:{joiner}\s)?){one}){{0,11}}"
-    return rf"{first}{more}(?:\s{words.pattern('point')}(?:\s{small}(?!\w)){{1,6}})?"
-
-
+@lru_cache(maxsize=4096)
 def read_spelled(said: str, words: Language) -> tuple[Stated, int] | None:
     """Read the longest run of number words at the start, and say where it ends.
 
     text2num is asked for values only: its idea of which words belong together is wider than ours.
     """
-    point = re.search(rf"\s{words.pattern('point')}\s", said, re.IGNORECASE)
+    point = words.regex("at_point").search(said)
     whole = said[: point.start()] if point else said
     for end in reversed([match.end() for match in re.finditer(r"[^\W_]+", whole)]):
         bare = re.sub(r"[\s‑-]+", " ", whole[:end].lower())
-        joined = re.findall(rf"(\S+) (?:{words.pattern('joiner')})(?!\w)", bare)
-        if not words.set_of("joined_after").issuperset(joined):
+        if not words.set_of("joined_after").issuperset(words.regex("joined").findall(bare)):
             continue
-        half = re.match(_lead(words), bare) is not None and re.search(rf"\b{words.pattern('half')}\b", bare) is not None
-        value = _value(re.sub(f"^{_lead(words)}", "", bare), words) or _value(bare, words)
+        lead = words.regex("lead").match(bare)
+        value = (lead and _value(bare[lead.end() :], words)) or _value(bare, words)
         if value is None:
             continue
         if point and end == len(whole):
             places = "".join(str(_value(word, words)) for word in said[point.end() :].lower().split())
             return Stated(Decimal(f"{value}.{places}"), len(places)), len(said)
-        scale = {word.lower(): size for word, size in words.table("scales").items()}.get(bare.split()[-1], 0)
+        half = lead is not None and words.regex("halved").search(bare) is not None
+        scale = words.table("scales").get(bare.split()[-1], 0)
         return Stated(Decimal(value) / (2 if half else 1), half - scale if scale > 3 else 0, places=scale), end
     return None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _value(bare: str, words: Language) -> int | None:
     last = bare.split()[-1:]
     if last and last[0] in words.table("dozens"):

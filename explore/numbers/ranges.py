@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from explore.numbers import plain, quantities
+from explore.numbers.context import REACH
 
 if TYPE_CHECKING:
+    import re
+
     from explore.numbers.languages import Language
     from explore.numbers.quantities import Quantity
-
-# 1.4, 3.3 is one range after "CI" and two numbers elsewhere.
-_INTERVAL = re.compile(r"\b(?:C[Ir]?Is?|CIs?|UIs?|IQR|intervals?|range)\b[^.;\d]{0,12}[\[(]?$")
-
-
-@cache
-def _link(words: Language) -> re.Pattern[str]:
-    """Give the pattern of what stands between the two ends of a range."""
-    return re.compile(
-        rf"(?:-\s|[\s-])(?P<to>{words.pattern('to')})[\s-]|(?P<dash>\s?[-–‑—]\s?)|\s(?P<and>{words.pattern('and')})\s"
-        rf"|\s(?P<into>{words.pattern('into')})\s|\s(?P<or>{words.pattern('or')})\s|(?P<comma>[,;]\s)",
-        re.IGNORECASE,
-    )
 
 
 def join(match: re.Match[str], first: Quantity, words: Language) -> tuple[Quantity, Quantity | None]:
     """Join "2.5 to 4 million", "between $4 and $5 million" and "11 – 14%"; give a scale and a unit to both ends."""
     text = match.string
-    link = _link(words).match(text, first.end)
+    link = words.regex("between_ends").match(text, first.end)
     other = link and match.re.match(text, link.end())
     if link is None or other is None or (other["sign"] and link["dash"]):
         return first, None
@@ -39,7 +27,7 @@ def join(match: re.Match[str], first: Quantity, words: Language) -> tuple[Quanti
     if plain.is_year(text[first.start : first.end]) and link["dash"] is None:
         return first, None
     pair = _alike(first, second, signed=bool(other["currency"]))
-    before = text[max(0, first.start - 40) : first.start]
+    before = text[max(0, first.start - REACH) : first.start]
     if pair is None or not _carries(pair, link, before, words):
         return first, None
     if _joins((first, second), link, before, words):
@@ -68,15 +56,12 @@ def _carries(pair: tuple[Quantity, Quantity], link: re.Match[str], before: str, 
     """Tell "5 or 6 percent" and "20 and 30 percent" from "(2,350 or 62 percent)" and "5,600 and 14 percent"."""
     first, second = pair
     if link["comma"]:
-        return _INTERVAL.search(before) is not None
+        return words.regex("interval_before").search(before) is not None
     if link["or"]:
         return not before.endswith("(") and first.value <= second.value <= 2 * first.value
-    if link["and"] and not _after(words.pattern("between"), before):
-        return (
-            second.kind == "percent"
-            and first.value <= 100
-            and re.search(words.pattern("listing") + "$", before, re.IGNORECASE) is not None
-        )
+    if link["and"] and not words.regex("between_before").search(before):
+        listed = words.regex("listing_before").search(before) is not None
+        return second.kind == "percent" and first.value <= 100 and listed
     return second.kind != "percent" or first.value <= 100 or first.value <= second.value
 
 
@@ -87,16 +72,11 @@ def _joins(pair: tuple[Quantity, Quantity], link: re.Match[str], before: str, wo
     if any(years) and (all(years) or not link["dash"] or " " in link[0]):
         return False
     if link["to"]:
-        if second.kind is None and re.match(
-            rf"\s{words.pattern('no_range')}(?!\w)", text[second.end : second.end + 12]
-        ):
+        if second.kind is None and words.regex("no_range_behind").match(text, second.end):
             return False
-        ranging = re.search(words.pattern("ranging") + "$", before, re.IGNORECASE)
-        changed = first.kind and re.search(words.pattern("changed") + "$", before, re.IGNORECASE)
-        return bool(ranging) or not (changed or _after(words.pattern("from"), before))
-    return bool(link["dash"] or link["comma"] or (link["and"] and _after(words.pattern("between"), before)))
-
-
-def _after(pattern: str, before: str) -> bool:
-    """Tell whether a word stands before a number, with three more words between at most."""
-    return re.search(rf"(?:^|\W){pattern}\s(?:[^\W\d_]+\s){{0,3}}$", before, re.IGNORECASE) is not None
+        changed = first.kind and words.regex("changed_before").search(before)
+        return bool(words.regex("ranging_before").search(before)) or not (
+            changed or words.regex("from_before").search(before)
+        )
+    between = link["and"] and words.regex("between_before").search(before)
+    return bool(link["dash"] or link["comma"] or between)

@@ -8,8 +8,8 @@ import pandas as pd
 
 from explore.columns import FINDING_COLUMNS, table
 from explore.comparison import compare, moves
-from explore.register import load
 from explore.register.sentences import Braces, braces, needed
+from explore.tables import checked_library
 from explore.terms import ExploreError, NotComparable, nearest
 from explore.values import of_statistic
 from explore.verdicts import verdict_on
@@ -49,7 +49,7 @@ def findings(seeds: Seeds = None) -> pd.DataFrame:
     >>> bool(explore.findings()["holds"].all())
     True
     """
-    library = load(seeds)
+    library = checked_library(seeds)
     known = library.statistics
     rows = []
     for one in library.findings:

@@ -126,7 +126,8 @@ def _card(sentence: str, rows: Iterable[tuple[str, str]], words: Iterable[str], 
     )
     style = f"border-left:4px solid {colour};padding:.2em 1em;max-width:52em;overflow-wrap:break-word"
     below = "".join(f'<p style="opacity:.75"><small>{html.escape(line)}</small></p>' for line in words)
-    return f'<div style="{style}"><p>{html.escape(sentence)}</p><table>{cells}</table>{below}</div>'
+    kind = "mathjax_ignore tex2jax_ignore"  # JupyterLab would set $…$ as a formula
+    return f'<div class="{kind}" style="{style}"><p>{html.escape(sentence)}</p><table>{cells}</table>{below}</div>'
 
 
 def compare(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -> Comparison:

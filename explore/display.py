@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from types import TracebackType
 
-MAX_ROWS = 60  # of a table that is shown; of a longer one the first and the last half of them
+_COLUMNS = 20  # of pandas’ own tables, unless it is told otherwise; ours show all of theirs
+_UNDO = ExitStack()  # what puts back what `setup` changed
 DECIMALS = 2
 _THEMES = {"light": "explore", "dark": "explore-dark"}
 _LONG = 60  # letters: a column that holds more is given room
@@ -28,16 +30,17 @@ _UNBROKEN = re.compile(r"[\d/.-]+|\S+/\S+")  # dates, periods, ids: broken in th
 _NUMBERS = ("value", "upper", "count", "percent", "stated_value", "found_value", "found_low", "found_high")
 
 
-def setup(theme: Literal["light", "dark"] = "light") -> None:
+def setup(theme: Literal["light", "dark", False] = "light") -> None:
     """Turn on the theme and the renderer: the first cell of every notebook.
 
     The charts then show themselves in JupyterLab without a network and before any cell is run, tables
     show numbers as they are said and quotes whole, and a refusal to compare is shown as a card. A chart of your
     own over more than 5,000 rows is worked out by VegaFusion before it is shown, where the extra `large` is
-    installed.
+    installed. What you set for tables stays: the options `display.max_rows`, `display.max_columns` and
+    `display.notebook_repr_html` of pandas, and itables.
 
     Args:
-        theme: `light`, or `dark` for charts on a dark ground.
+        theme: `light`, or `dark` for charts on a dark ground; `False` puts everything back as it was.
 
     Raises:
         ExploreError: no such theme.
@@ -48,18 +51,33 @@ def setup(theme: Literal["light", "dark"] = "light") -> None:
     >>> altair.renderers.active
     'explore'
     """
-    if theme not in _THEMES:
+    if theme is not False and theme not in _THEMES:
         raise ExploreError(f"theme = {theme!r}: is no theme of the charts; {nearest(theme, _THEMES)}")
+    _UNDO.close()
+    if theme is False:
+        return
+    _UNDO.callback(alt.theme.enable, alt.theme.active, **alt.theme.options)
     alt.theme.enable(_THEMES[theme])
+    _UNDO.callback(alt.renderers.enable, alt.renderers.active, **alt.renderers.options)
     alt.renderers.enable("explore")
-    alt.data_transformers.register("explore", rendering.rows_of)
-    if alt.data_transformers.active == "default":
-        alt.data_transformers.enable("explore")
+    # In the place of Altair’s own, so that its `disable_max_rows()` works; a transformer of the user’s stays on.
+    _UNDO.callback(_transform_by, alt.data_transformers.register("default", None))
+    _transform_by(rendering.rows_of)
     shell = get_ipython()
     if shell is not None and shell.display_formatter is not None:
-        shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, table_html)
+        formatter = shell.display_formatter.formatters["text/html"]
+        shown_by = formatter.for_type(pd.DataFrame, table_html)
+        _UNDO.callback(formatter.for_type if shown_by else formatter.pop, pd.DataFrame, shown_by)
         if not shell.custom_exceptions:  # a handler of the user’s own stays
             shell.set_custom_exc((NotComparable,), _show_refusal)  # type: ignore[no-untyped-call]
+            _UNDO.callback(shell.set_custom_exc, (), None)
+
+
+def _transform_by(transformer: Any) -> None:  # noqa: ANN401  # Altair’s own type is not public
+    """Put a data transformer in the place of Altair’s default one, with the options that are set for it."""
+    alt.data_transformers.register("default", transformer)
+    if alt.data_transformers.active == "default":
+        alt.data_transformers.enable("default", **alt.data_transformers.options)
 
 
 def _show_refusal(shell: Any, kind: type, refused: NotComparable, trace: TracebackType, **_: object) -> list[str]:  # noqa: ANN401
@@ -74,34 +92,49 @@ def _show_refusal(shell: Any, kind: type, refused: NotComparable, trace: Traceba
     return lines
 
 
-def table_html(frame: pd.DataFrame) -> str:
+def table_html(frame: pd.DataFrame) -> str | None:
     """Show a table: numbers as they are said, words at the left, quotes whole, a dash for what is unknown.
 
     Numbers have separators of thousands, as few decimals as they need, and stand at the right; years are
-    years. Rows that are only numbered are not numbered here; an index of your own stays.
+    years. Rows that are only numbered are not numbered here; an index of your own stays. Of a long table the two
+    ends are shown, as many rows as pandas is set to show, and the same of its columns where that was changed.
 
     >>> "<td>10,000</td>" in table_html(pd.DataFrame({"count": [10000.0, None]}))
     True
     """
-    if type(frame) is not pd.DataFrame:
-        return str(frame._repr_html_())  # type: ignore[operator]  # a kind of table shows itself
-    half = MAX_ROWS // 2
-    cut = len(frame) > MAX_ROWS
-    shown = pd.concat([frame.head(half), frame.tail(half)]) if cut else frame
-    columns = [_column(name, shown.iloc[:, at], shown) for at, name in enumerate(shown.columns)]
+    if not pd.get_option("display.notebook_repr_html"):
+        return None
+    if type(frame) is not pd.DataFrame or vars(pd.DataFrame)["_repr_html_"].__module__ != "pandas.core.frame":
+        return str(frame._repr_html_())  # type: ignore[operator]  # a kind of table, or itables, shows itself
+    rows, columns = _ends(len(frame), "max_rows"), _ends(frame.shape[1], "max_columns")
+    shown = frame.iloc[rows]
+    made = [_column(frame.columns[at], shown.iloc[:, at], shown) for at in columns]
+    if len(columns) < frame.shape[1]:
+        made.insert(len(made) // 2, ("<th>…</th>", ["<td>…</td>"] * len(shown)))
     if not _is_numbering(shown.index):
         index = shown.index.to_frame(index=False)
         named = [name or "" for name in shown.index.names]
-        columns = [_column(name, index.iloc[:, at], index, "th") for at, name in enumerate(named)] + columns
-    head = "".join(column[0] for column in columns)
-    rows = ["".join(cells) for cells in zip(*(column[1] for column in columns), strict=True)]
-    if cut:
-        rows.insert(half, f"<td>…</td>{'<td></td>' * (len(columns) - 1)}")
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    size = f"<p>{len(frame):,} rows, of which {MAX_ROWS} are shown</p>" if cut else ""
+        made = [_column(name, index.iloc[:, at], index, "th") for at, name in enumerate(named)] + made
+    head = "".join(column[0] for column in made)
+    lines = ["".join(cells) for cells in zip(*(column[1] for column in made), strict=True)]
+    if len(rows) < len(frame):
+        lines.insert(len(rows) // 2, f"<td>…</td>{'<td></td>' * (len(made) - 1)}")
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    sizes = ((len(frame), rows, "rows"), (frame.shape[1], columns, "columns"))
+    told = [f"{many:,} {what}, of which {len(ends)} are shown" for many, ends, what in sizes if len(ends) < many]
+    size = f"<p>{'; '.join(told)}</p>" if told else ""
     kind = "dataframe tex2jax_ignore mathjax_ignore"  # JupyterLab would set $…$ as a formula
     table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f'<table class="{kind}" style="text-align:right">{table}</table>{size}'
+
+
+def _ends(many: int, option: str) -> list[int]:
+    """Say which rows, or columns, of a table are shown: the first and the last, as many as pandas is set to show."""
+    most = pd.get_option(f"display.{option}")
+    if not most or many <= most or (option == "max_columns" and most == _COLUMNS):
+        return [*range(many)]
+    half = max(most // 2, 1)
+    return [*range(half), *range(many - half, many)]
 
 
 def _is_numbering(index: pd.Index[Any]) -> bool:

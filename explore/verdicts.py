@@ -11,9 +11,10 @@ from explore import units
 from explore.arithmetic import found_in, reach, recomputed
 from explore.columns import AUDIT_COLUMNS, table
 from explore.intervals import cases
-from explore.register import load, parts_of
+from explore.register import parts_of
 from explore.register.schema import Statistic
 from explore.relations import overlap, relate, within
+from explore.tables import checked_library
 from explore.terms import VERDICTS, VOCABULARY, ExploreError, nearest
 from explore.values import converted, direction, moves, of_number, of_statistic
 from explore.wording import amount, listed, say, when
@@ -59,14 +60,14 @@ def audit(seeds: Seeds = None, document: str | None = None) -> pd.DataFrame:
         One row a stated number, with the columns of `explore.columns.AUDIT_COLUMNS`.
 
     Raises:
-        ExploreError: no register has this document.
+        ExploreError: no register has this document, or a quote is not in its document’s text.
 
     >>> import explore
     >>> table = explore.audit().set_index("id")
     >>> table.loc["autostraddle-2015/christchurch-growth", "reason"]
     'From 375 to 392 people the change is 4.53%, which rounds to 4.5%.'
     """
-    library = load(seeds)
+    library = checked_library(seeds)
     if document is not None and document not in library.registers:
         raise ExploreError(f'no register has the document "{document}"; {nearest(document, library.registers)}')
     frame = table([_row(library, one) for one in _audited(library, document)], AUDIT_COLUMNS)
@@ -87,6 +88,7 @@ def matches(number: Number, text: str, target: Statistic | Comparison, library: 
     in percent, in points, as a multiple, or in what is counted; its sign counts where words such as "fell" give one.
 
     >>> from explore.numbers import find
+    >>> from explore.register import load
     >>> text, library = "more than 40% of the women", load()
     >>> matches(find(text)[0], text, library.statistics["autostraddle-2015/la-solicited"], library)
     'agrees'

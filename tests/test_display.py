@@ -28,7 +28,7 @@ def test_importing_changes_nothing_and_setup_does() -> None:
         "print(*before, *active())"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert out.split() == ["default"] * 3 + ["explore"] * 3
+    assert out.split() == ["default"] * 3 + ["explore"] * 2 + ["default"]
 
 
 def test_tables_show_text_as_text() -> None:
@@ -41,7 +41,7 @@ def test_tables_show_text_as_text() -> None:
 
 def cells(frame: pd.DataFrame) -> list[list[str]]:
     """Give the words of a table as it is shown, row by row."""
-    rows = re.findall(r"<tr>(.*?)</tr>", display.table_html(frame))
+    rows = re.findall(r"<tr>(.*?)</tr>", display.table_html(frame) or "")
     return [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row) for row in rows]
 
 
@@ -110,3 +110,58 @@ def test_a_refusal_is_shown_without_its_inside() -> None:
     assert shown.startswith("NotComparable: ")
     assert "Traceback" not in shown
     assert ".py" not in shown
+
+
+def test_what_the_user_set_for_tables_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The options of pandas hold, the line about the size stays, and another way to show tables is kept."""
+    frame = pd.DataFrame({f"c{at}": range(100) for at in range(30)})
+    assert len(re.findall("<th[ >]", display.table_html(frame) or "")) == 30
+    with pd.option_context("display.max_rows", 10, "display.max_columns", 4):
+        html = display.table_html(frame) or ""
+        assert html.count("<tr>") == 1 + 10 + 1
+        assert re.findall("<th(?: [^>]*)?>([^<]*)", html) == ["c0", "c1", "…", "c28", "c29"]
+        assert "100 rows, of which 10 are shown; 30 columns, of which 4 are shown" in html
+    with pd.option_context("display.max_rows", None):
+        assert (display.table_html(frame) or "").count("<tr>") == 101
+    with pd.option_context({"display.notebook_repr_html": False}):
+        assert display.table_html(frame) is None
+    monkeypatch.setattr(pd.DataFrame, "_repr_html_", lambda _: "interactive")
+    assert display.table_html(frame) == "interactive"
+
+
+def test_setup_can_be_undone_and_heeds_the_limit_of_altair() -> None:
+    """Theme, renderer, tables and refusals are as before; `disable_max_rows()` lets a large chart through."""
+    code = """if True:
+        import altair as alt, pandas as pd, explore
+        from IPython.core.interactiveshell import InteractiveShell
+        from explore import rendering
+        rendering.find_spec = lambda _: None  # as if VegaFusion were not installed
+        shell = InteractiveShell.instance()
+        def state():
+            known = shell.display_formatter.formatters["text/html"].type_printers
+            active = [one.active for one in (alt.renderers, alt.theme, alt.data_transformers)]
+            return [*active, pd.DataFrame in known, shell.custom_exceptions]
+        before = state()
+        chart = alt.Chart(pd.DataFrame({"a": range(6000)})).mark_bar()
+        explore.setup()
+        explore.setup("dark")
+        assert state() != before
+        try:
+            chart.to_dict()
+        except explore.terms.ExploreError as refused:
+            print("6,000 rows" in str(refused))
+        alt.data_transformers.disable_max_rows()
+        print(len(next(iter(chart.to_dict()["datasets"].values()))))
+        explore.setup(False)
+        print(state() == before, *state())
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.split()[:3] == ["True", "6000", "True"], done.stdout + done.stderr
+
+
+def test_formulas_in_words_are_left_alone() -> None:
+    """JupyterLab would set `$5 and $6` as a formula: every table and card of ours forbids it."""
+    with pytest.raises(NotComparable) as refused:
+        explore.compare("plrc-2005/identified", "plrc-2008/five-centres")
+    for html in (refused.value.card, explore.scan("7 people")._repr_html_(), display.table_html(pd.DataFrame([1]))):
+        assert re.match(r'<\w+ class="[^"]*mathjax_ignore', html or "")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -243,3 +245,44 @@ def test_a_register_that_is_not_filled_in_yet_can_be_looked_at(tmp_path: Path) -
     assert found.sentence.startswith("No measure stated (no population stated")
     assert charts.comparison("new/a", "new/b", every, tmp_path).to_dict()["title"]
     assert panels.compare("new/a", "new/b", seeds=tmp_path).sentence.startswith("These two may not be compared")
+
+
+def test_exports_in_threads_leave_the_session_as_it_is(tmp_path: Path) -> None:
+    """Eight at once: the theme, the transformer and the level of the log are as before, and every file is as if alone."""
+    makes = [charts.arrests, charts.christchurch, charts.reporting, charts.solicitation] * 2
+    made = [make() for make in makes]
+    for number in range(8):
+        (tmp_path / str(number)).mkdir()
+    alone = [explore.export(chart, tmp_path / "a.svg", overwrite=True).read_bytes() for chart in made]
+    before = alt.theme.active, alt.data_transformers.active, logging.getLogger("pypdf").level
+    with ThreadPoolExecutor(8) as pool:
+        together = list(
+            pool.map(lambda at: explore.export(made[at], tmp_path / str(at) / "a.svg").read_bytes(), range(8))
+        )
+        list(pool.map(lambda at: explore.export(made[at], tmp_path / f"{at}.pdf"), range(8)))
+    assert together == alone
+    assert (alt.theme.active, alt.data_transformers.active, logging.getLogger("pypdf").level) == before
+
+
+def test_the_rows_of_a_panel_are_the_users_own() -> None:
+    """What is written into them changes nothing that is shown."""
+    panel = panels.browse()
+    rows = panel.frame()
+    rows["said"] = "nothing"
+    assert "nothing" not in set(panel.frame()["said"])
+
+
+def test_the_audit_looks_up_quotes_too(own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the texts are at hand, words that are not in them are refused as `statistics` refuses them."""
+    (tmp_path / "gazette-2020.txt").write_text("43% of them", encoding="utf-8")
+    monkeypatch.setenv("EXPLORE_TEXTS", str(tmp_path))
+    for table in (explore.statistics, explore.audit, explore.findings):
+        with pytest.raises(ExploreError, match="is not in the text"):
+            table(own)
+
+
+def test_pages_carry_the_licence_of_what_draws_them(tmp_path: Path) -> None:
+    """The notice that its authors ask for stands in every page, in front of their script."""
+    page = explore.export(charts.arrests(), tmp_path / "a.html").read_text("utf-8")
+    assert "University of Washington Interactive Data Lab" in page
+    assert "Redistributions in binary form must reproduce the above copyright notice" in page

@@ -66,8 +66,9 @@ def page(template: str, figures: Sequence[Figure], **told: object) -> bytes:
 
 @lru_cache(maxsize=1)
 def script() -> str:
-    """Return the one script that draws charts: Vega, Vega-Lite and Vega-Embed."""
-    return vl_convert.javascript_bundle()  # type: ignore[call-arg]
+    """Return the one script that draws charts: Vega, Vega-Lite and Vega-Embed, under their licence."""
+    notice = templates().get_template("vega-licence.txt").render()
+    return f"/*\n{notice}\n*/\n{vl_convert.javascript_bundle()}"  # type: ignore[call-arg]
 
 
 def anchor(key: str) -> str:

@@ -6,6 +6,7 @@ import io
 import logging
 import re
 from html import escape
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import vl_convert
@@ -19,6 +20,7 @@ from explore.rendering import drawable, drawn_svg, with_rows
 if TYPE_CHECKING:
     from explore.exports.evidence import Evidence
 
+_ALONE = Lock()  # the level of a logger is that of the whole process
 _DPI = 72  # of a picture at scale 1
 
 
@@ -59,12 +61,14 @@ def png(spec: dict[str, Any], about: Evidence, scale: float) -> bytes:
 def pdf(spec: dict[str, Any], about: Evidence) -> bytes:
     """Draw a chart as PDF: one tagged figure with alt text, title, subject, keywords and language."""
     noise = logging.getLogger("pypdf")
-    level = noise.level
-    noise.setLevel(logging.CRITICAL)  # vl-convert counts its objects wrongly, which harms nobody
-    try:
-        writer = PdfWriter(clone_from=io.BytesIO(vl_convert.svg_to_pdf(drawn(spec))))
-    finally:
-        noise.setLevel(level)
+    content = io.BytesIO(vl_convert.svg_to_pdf(drawn(spec)))
+    with _ALONE:
+        level = noise.level
+        noise.setLevel(logging.CRITICAL)  # vl-convert counts its objects wrongly, which harms nobody
+        try:
+            writer = PdfWriter(clone_from=content)
+        finally:
+            noise.setLevel(level)
     writer.add_metadata(
         {
             "/Title": about.title,

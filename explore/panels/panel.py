@@ -117,8 +117,8 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         return self._look().sentence
 
     def frame(self) -> pd.DataFrame:
-        """Give the rows that are shown."""
-        return self._look().frame()
+        """Give the rows that are shown, as a table of one’s own."""
+        return self._look().frame().copy()
 
     def code(self) -> str:
         """Give the Python that makes the same view without a panel."""

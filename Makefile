@@ -1,10 +1,14 @@
 # One line a target in `make help`: what follows the two hashes.
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
+TESTS ?=
 READY := $(VENV)/ready
 PY := $(VENV)/bin/python
 OLDEST := .venv-oldest
 LAB_FLAGS ?=
+
+# In a locale of ASCII alone Python 3.11 cannot find a package whose path has other letters.
+export LC_ALL := $(filter-out C POSIX,$(LC_ALL))
 
 # Switches off the plugin that asks whether to fetch news; no flag of JupyterLab's does.
 NO_NEWS := $(dir $(PY))../etc/jupyter/labconfig/page_config.json
@@ -14,7 +18,7 @@ LAB := $(PY) -m jupyterlab \
 	--LabApp.news_url=None \
 	--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
 	--LabApp.extension_manager=readonly \
-	--ServerApp.root_dir='$(CURDIR)' \
+	--ServerApp.root_dir="$$PWD" \
 	--LabApp.default_url=/lab/tree/notebooks/0-start-here.ipynb \
 	$(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -22,6 +26,7 @@ LAB := $(PY) -m jupyterlab \
 NBCONVERT := $(PY) -m jupyter nbconvert --to notebook --execute --inplace --log-level=WARN \
 	--ExecutePreprocessor.store_widget_state=False \
 	--ExecutePreprocessor.record_timing=False \
+	--ExecutePreprocessor.kernel_name=python3 \
 	--ClearMetadataPreprocessor.enabled=True \
 	--ClearMetadataPreprocessor.clear_cell_metadata=False \
 	--ClearMetadataPreprocessor.preserve_nb_metadata_mask='{"kernelspec", ("language_info", "name")}'
@@ -38,6 +43,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo 'explore needs Python 3.11 or newer: make setup PYTHON=python3.12' >&2; exit 1; }
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt pip setuptools
 	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[lab,test]'
 	@touch $@
 
@@ -47,8 +53,8 @@ $(NO_NEWS): | $(READY)
 lab: $(READY) $(NO_NEWS) ## open the first notebook in JupyterLab (LAB_FLAGS="--no-browser --port 8899")
 	$(LAB) $(LAB_FLAGS)
 
-test: $(READY) ## run every test: code, examples, notebooks, browser
-	@$(PY) -m pytest
+test: $(READY) ## run every test: code, examples, notebooks, browser (TESTS=tests/test_main.py: those alone)
+	@$(PY) -m pytest $(TESTS)
 
 check: $(READY) ## lint, formatting, types, and every number of our prose held to its row
 	$(PY) -m ruff check
@@ -73,5 +79,5 @@ test-oldest: $(READY) ## run the tests with the lowest versions that pyproject.t
 	@$(OLDEST)/bin/python -m pytest
 
 clean: ## remove the environment, caches and exports
-	rm -rf $(VENV) $(OLDEST) exports dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-* exports dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -106,7 +106,7 @@ def test_runs_after_a_restart(notebook: Path) -> None:
     half = read(notebook)
     half.cells = half.cells[: len(half.cells) // 2]
     for book in (half, read(notebook)):
-        NotebookClient(book, resources={"metadata": {"path": str(notebook.parent)}}).execute()
+        NotebookClient(book, kernel_name="python3", resources={"metadata": {"path": str(notebook.parent)}}).execute()
 
 
 def test_starts_with_setup(notebook: Path) -> None:

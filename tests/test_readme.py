@@ -28,11 +28,16 @@ def described(module: object, names: list[str], prefix: str) -> dict[str, str]:
     found = {}
     for name in names:
         value = getattr(module, name)
-        shown = f"{name}{inspect.signature(value)}" if isinstance(value, FunctionType) else name
-        shown = re.sub(r": [^,=)]+|\) -> .*", lambda match: ")" if match[0].startswith(")") else "", shown)
-        shown = re.sub(r"=\s+", "=", shown).replace(" =", "=")
+        shown = f"{name}{_bare(value)}" if isinstance(value, FunctionType) else name
         found[f"{prefix}.{shown}"] = (inspect.getdoc(value) or "").split("\n\n")[0].replace("\n", " ")
     return found
+
+
+def _bare(function: FunctionType) -> inspect.Signature:
+    """Give how a function is called, without its types."""
+    called = inspect.signature(function)
+    bare = [one.replace(annotation=one.empty) for one in called.parameters.values()]
+    return called.replace(parameters=bare, return_annotation=called.empty)
 
 
 def parts() -> dict[str, str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from math import inf
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from explore import units
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ALLOWED = IDENTITY + DIMENSIONS
 """The fields that `allow` takes; that of the unit changes nothing, for no one can take people from percent."""
 
-_COMPARED, _REFUSED = "#0072b2", "#d55e00"  # the edge of a card
+_CARD = Path(__file__).with_suffix(".html.j2")
 
 
 @dataclass(frozen=True)
@@ -102,32 +102,14 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         """Show the comparison as a small card that takes the notebook’s own colours."""
-        rows = [("change", self.changed)]
-        if self.relative_change is not None:
-            rows.append(("relative change", signed(self.relative_change, "%")))
-        if self.interval:
-            rows.append(("95% interval", " to ".join(signed(end, self.unit) for end in self.interval)))
-        rows += [
-            (
-                f"per resident, on {amount(one.growth, 'percent', 2)} more residents ({one.basis})",
-                signed(one.change, "%"),
-            )
-            for one in self.per_head
-        ]
-        return _card(self.sentence, rows, [self.caption], _COMPARED)
+        return _card(found=self, signed=signed, amount=amount)
 
 
-def _card(sentence: str, rows: Iterable[tuple[str, str]], words: Iterable[str], colour: str) -> str:
-    """Write a card: a sentence, a small table, and what it rests on; whole words stay whole."""
-    cells = "".join(
-        f'<tr><td style="text-align:left">{html.escape(name)}</td>'
-        f'<td style="text-align:right"><b>{html.escape(value)}</b></td></tr>'
-        for name, value in rows
-    )
-    style = f"border-left:4px solid {colour};padding:.2em 1em;max-width:52em;overflow-wrap:break-word"
-    below = "".join(f'<p style="opacity:.75"><small>{html.escape(line)}</small></p>' for line in words)
-    kind = "mathjax_ignore tex2jax_ignore"  # JupyterLab would set $…$ as a formula
-    return f'<div class="{kind}" style="{style}"><p>{html.escape(sentence)}</p><table>{cells}</table>{below}</div>'
+def _card(**parts: object) -> str:
+    """Write a card; every word in it is escaped."""
+    import jinja2  # noqa: PLC0415  # only for what is shown
+
+    return str(jinja2.Template(_CARD.read_text("utf-8"), autoescape=True).render(parts))
 
 
 def compare(a: str, b: str, allow: Iterable[str] = (), seeds: Seeds = None) -> Comparison:
@@ -206,10 +188,9 @@ def _refusal(a: Statistic, b: Statistic, refused: Sequence[Difference], found: S
     if any(one.final for one in found):
         fix = "No field that may be allowed to differ makes them comparable: choose another pair."
     card = _card(
-        head,
-        [(one.field, f"{one.a} against {one.b}") for one in refused],
-        [*(line for one in refused for line in one.says), *words, fix],
-        _REFUSED,
+        sentence=head,
+        rows=[(one.field, f"{one.a} against {one.b}") for one in refused],
+        words=[*(line for one in refused for line in one.says), *words, fix],
     )
     message = "\n".join([head, *lines, *(f"  {line}" for line in words), f"  {fix}"])
     return NotComparable(message, refused, fix, card)
@@ -265,7 +246,7 @@ def _sets(a: Statistic, b: Statistic) -> tuple[Values, Values]:
             message = f"{one.key} states no number ({words}), so there is no change"
             why = Difference("value", say(a), say(b), (message,), final=True)
             fix = "Choose a statistic that states one."
-            raise NotComparable(message, [why], fix, _card(f"{message}.", (), (fix,), _REFUSED))
+            raise NotComparable(message, [why], fix, _card(sentence=f"{message}.", rows=(), words=(fix,)))
     first, second = cast("list[Values]", sets)
     return first, second.moved(units.factor(b.unit, a.unit) or 1)
 

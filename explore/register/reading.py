@@ -144,27 +144,32 @@ def _stamp(path: Path) -> Stamp:
     return path, known.st_mtime_ns, known.st_size, known.st_ino
 
 
+Read = tuple[Register | None, list[Mistake]]
+
+
 @lru_cache(maxsize=4)
-def _held(folder: Path) -> dict[Stamp, tuple[Register | None, list[Mistake]]]:  # noqa: ARG001  # what it is kept for
+def _held(folder: Path) -> dict[Stamp, Read]:  # noqa: ARG001  # what it is kept for
     """Give the place where what was read of a folder is kept, so that only what was changed is read again."""
     return {}
 
 
-def _read_once(stamp: Stamp, held: dict[Stamp, tuple[Register | None, list[Mistake]]]) -> Register | None:
-    if stamp not in held:
+def _read_once(stamp: Stamp, held: dict[Stamp, Read]) -> Read:
+    kept = held.get(stamp)
+    if kept is None:
         mistakes: list[Mistake] = []
-        held[stamp] = read(stamp[0], mistakes), mistakes
-    return held[stamp][0]
+        kept = held[stamp] = read(stamp[0], mistakes), mistakes
+    return kept
 
 
 @lru_cache(maxsize=4)
 def _load(files: tuple[Stamp, ...]) -> Library:
     folder = files[0][0].parent
     held = _held(folder)
-    registers = [register for stamp in files if (register := _read_once(stamp, held))]
+    found = [_read_once(stamp, held) for stamp in files]
     for gone in held.keys() - set(files):
         held.pop(gone, None)
-    mistakes = [mistake for stamp in files for mistake in held[stamp][1]]
+    registers = [register for register, _ in found if register]
+    mistakes = [mistake for _, wrong in found for mistake in wrong]
     statistics = {one.key: one for register in registers for one in register.statistics}
     series = _declared(registers, "series", mistakes)
     topics = {key: one.title for key, one in _declared(registers, "topics", mistakes).items()}

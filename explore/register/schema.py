@@ -110,7 +110,23 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Document(Model):
+class Said(Model):
+    """What a document may say once of all its statistics, and each of them of itself."""
+
+    place: Words | None = None
+    part_of: Words | None = None  # the larger place that this one lies in
+    population: Words | None = None
+    period: Period | None = None
+    series: Id | None = None
+    sample: Sample | None = None
+    stated_by: Words | None = None
+    evidence: Evidence | None = None
+    locator: Words | None = None
+    url: Words | None = None
+    note: Words | None = None
+
+
+class Document(Said):
     """The `[document]` table: what the register codes."""
 
     title: Words
@@ -118,18 +134,7 @@ class Document(Model):
     published: Period
     kind: Kind
     language: Words = "en"
-    url: Words | None = None
-    note: Words | None = None
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
-    evidence: Evidence | None = None
-    locator: Words | None = None
-    stated_by: Words | None = None
-    place: Words | None = None
-    part_of: Words | None = None
-    population: Words | None = None
-    period: Period | None = None
-    series: Id | None = None
-    sample: Sample | None = None
 
 
 class Span(Model):
@@ -142,35 +147,24 @@ class Span(Model):
     end: Annotated[int, Field(ge=1, le=LARGEST)] | None = None
 
 
-class Entry(Span):
+class Entry(Span, Said):
     """One `[[statistic]]` as it may be written."""
 
     id: Id
     topic: Words
     measure: Words
-    population: Words | None = None
-    place: Words | None = None
-    part_of: Words | None = None  # the larger place that this one lies in
     group: Words | None = None
-    period: Period | None = None
     number: Words | None = None
     value: int | float | None = Field(default=None, allow_inf_nan=False, ge=-LARGEST, le=LARGEST)
     value_text: Words | None = None
     unit: Words | None = None
     qualifier: Qualifier | None = None
     n: Annotated[int, Field(gt=0, le=LARGEST)] | None = None
-    sample: Sample | None = None
     observation_status: Literal["provisional", "estimated", "revised"] | None = None
-    series: Id | None = None
-    stated_by: Words | None = None
     source: References = ()
     source_is: Literal["named", "inferred"] | None = None
     candidates: References = ()
     derived: Annotated[dict[Operation, list[Reference]], AfterValidator(_one_operation)] | None = None
-    evidence: Evidence | None = None
-    locator: Words | None = None
-    url: Words | None = None
-    note: Words | None = None
 
 
 class Statistic(NamedTuple):
@@ -234,9 +228,9 @@ class Break(Model):
         if period is None:
             return "unknown"
         first, last = period.split("/")[0], period.split("/")[-1]
-        return (
-            "since" if first >= self.at else "before" if last < self.at and not self.at.startswith(last) else "across"
-        )
+        if first >= self.at:
+            return "since"
+        return "across" if last >= self.at or self.at.startswith(last) else "before"
 
 
 class Series(Span):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from explore.numbers.languages import Language
 
 _OLDEST = 115
+_P_LINKS = ("=", "<", ">", "≤", "≥", "of", "was", "is")
 
 
 def is_year(words: str) -> bool:
@@ -49,14 +50,18 @@ def age(text: str, number: Number, words: Language) -> Number:
     other = words.set_of("measures") - {"years", "year", (number.unit or "") if young else ""}
     if (number.unit or "").lower() in other:
         return number
-    said = after or words.regex("age_before").search(before)
-    tens = words.regex("over_tens").search(before) and (number.unit == "s" or text[number.end : number.end + 1] == "s")
+    hint = said_before(text, number.start)[-1:]
+    said = after or (words.set_of("age_words").issuperset(hint) and words.regex("age_before").search(before))
+    tens = "s" in (number.unit, text[number.end : number.end + 1]) and words.regex("over_tens").search(before)
     group = number.upper is not None and (
         words.regex("ages_after").match(text, number.end) or words.regex("ages_before").search(before)
     )
     plain = number.unit is None and number.words.isdecimal() and 4 < highest < 100
     apposed = (
-        plain and words.regex("apposed_before").search(before) and words.regex("apposed_after").match(text, number.end)
+        plain
+        and before[-2:-1] == ","
+        and words.regex("apposed_before").search(before)
+        and words.regex("apposed_after").match(text, number.end)
     )
     if not (said or tens or group or apposed):
         return number
@@ -92,7 +97,7 @@ def read(text: str, number: Number, words: Language) -> Number:
     if is_year(as_said) and not _is_counted(text, number, said, words):
         about = "about" if words.set_of("about_a_year").intersection(said) else None
         return number._replace(kind="year", unit="year", qualifier=about)
-    if words.regex("p_value").search(text[max(0, start - 14) : start]):
+    if said and said[-1].endswith(_P_LINKS) and words.regex("p_value").search(text[max(0, start - 14) : start]):
         return number._replace(suggested="dismissed")
     named = unit(text, end, number.value, words)
     noun = named.lower() if named else "day"

@@ -143,10 +143,9 @@ def _part(name: str, part: Statistic, whole: Statistic) -> Difference:
 
 def _larger(library: Library, place: str) -> set[str]:
     """Return the places that a place lies in, as the registers say."""
-    within = {one.place: one.part_of for one in library.statistics.values() if one.part_of}
     found: set[str] = set()
     at: str | None = place
-    while (at := within.get(at)) and at not in found:
+    while (at := library.larger.get(at or "")) and at not in found:
         found.add(at)
     return found
 

@@ -43,24 +43,13 @@ def _wilson(share: float, n: int) -> Interval:
 def cases(percent: float, n: int, decimals: int = 0) -> range:
     """Return the whole numbers of n cases whose share, rounded, is the one stated; none is a short range.
 
+    Whether there is one is the GRIM test (Brown and Heathers 2017); halves may have been rounded up or down.
+
     >>> cases(42, 220), cases(25, 38)
     (range(92, 94), range(10, 10))
     """
     stated, half = Fraction(str(percent)), Fraction(1, 2) / Fraction(10) ** decimals
     return range(math.ceil((stated - half) * n / 100), math.floor((stated + half) * n / 100) + 1)
-
-
-def grim(percent: float, n: int, decimals: int = 0) -> bool:
-    """Say whether a whole number of n cases gives a percentage, as it is rounded.
-
-    The GRIM test (Brown and Heathers 2017); halves may have been rounded up or down. With n above
-    100 times 10^decimals every percentage passes. A mean of whole numbers is a percentage here once it
-    is taken times 100.
-
-    >>> grim(42, 220), grim(25, 38)
-    (True, False)
-    """
-    return len(cases(percent, n, decimals)) > 0
 
 
 def of_share(one: Statistic) -> Interval | None:

@@ -10,6 +10,7 @@ import pandas as pd
 from explore import units
 from explore.arithmetic import found_in, reach, recomputed
 from explore.columns import AUDIT_COLUMNS, table
+from explore.differences import agree
 from explore.intervals import cases
 from explore.register import parts_of
 from explore.register.schema import Statistic
@@ -274,13 +275,12 @@ def _differing(one: Statistic, source: Statistic) -> list[str]:
 
     Neither are capitals and spaces, nor a unit that converts.
     """
-    differing = []
-    for name in LABELS:
-        stated, found = (" ".join(str(getattr(each, name) or "").casefold().split()) for each in (one, source))
-        same = stated == found or (name == "unit" and units.factor(stated, found) is not None)
-        within = name == "period" and (f"{stated}-".startswith(f"{found}-") or f"{found}-".startswith(f"{stated}-"))
-        if stated and found and not same and not within:
-            differing.append(name)
+    differing = [
+        name for name in LABELS if getattr(one, name) and getattr(source, name) and not agree(one, source, name)
+    ]
+    periods = f"{one.period}-", f"{source.period}-"
+    if periods[0].startswith(periods[1]) or periods[1].startswith(periods[0]):
+        return [name for name in differing if name != "period"]
     return differing
 
 

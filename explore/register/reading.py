@@ -93,6 +93,11 @@ class Library:
         at, pick = (0, min) if extreme == "lowest" else (1, max)
         return pick([one, *(known[year][at] for year in years)], key=_value), years
 
+    @cached_property
+    def larger(self) -> dict[str, str]:
+        """The place that each place lies in, where a register says so."""
+        return {one.place: one.part_of for one in self.statistics.values() if one.place and one.part_of}
+
     @property
     def findings(self) -> list[Finding]:
         """The findings of all registers, in the order written."""

@@ -73,6 +73,26 @@ def test_each_filter_narrows_the_others_and_counts() -> None:
     pd.testing.assert_frame_equal(panel.frame(), everything)
 
 
+def test_a_long_list_is_sent_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser is not given thousands of lines at once; the button brings more, and a filter looks in all of them."""
+    monkeypatch.setattr("explore.panels.browser.PART", 100)
+    panel = explore.panels.browse()
+    chosen, more = panel.children[1:3]
+    everything = panel.frame()["id"].tolist()
+    assert [key for _, key in chosen.options] == everything[:100]
+    more.click()
+    assert [key for _, key in chosen.options] == everything[:200]
+    chosen.value = everything[150]
+    assert len(chosen.options) == 200, "choosing one takes nothing away"
+    assert more.layout.display == ""
+    panel.controls["topic"].value = panel.frame()["topic"].iloc[0]
+    assert more.layout.display == "none"
+    panel.controls["topic"].value = ""
+    assert len(chosen.options) == 100
+    panel.controls["words"].value = everything[-1]
+    assert [key for _, key in chosen.options] == [everything[-1]]
+
+
 def test_browse_shows_the_chosen_one_whole() -> None:
     """The card holds the number, its marked words, who said it, the source beside it, and the verdict."""
     panel = explore.panels.browse()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import partial
+from functools import lru_cache, partial
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
+import pandas as pd
 
 from explore import charts, tables, verdicts
 from explore.charts.draw import library_of
@@ -19,12 +21,11 @@ from explore.panels.panel import Panel, View, call
 from explore.terms import ExploreError, nearest
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from explore.register import Library
     from explore.tables import Seeds
 
 ANY, TEXT = "", "all its words"
+PART = 1000  # statistics that the list is sent at first, and with each press of its button
 FILTERS = {
     "topic": ("Topic", "What the statistics are about"),
     "place": ("Place", "Where"),
@@ -64,23 +65,38 @@ def browse(frame: pd.DataFrame | None = None, seeds: Seeds = None) -> Panel:
     tip, hint = "Show only statistics that hold every one of these words", "any words, in any order"
     words = control(widgets.Text, "Words", tip, "300px", placeholder=hint)
     tip = "The statistics that are left; choose one"
-    chosen = control(widgets.Select, "Statistics", tip, WHOLE, options=listed, index=0, rows=9)
+    chosen = control(widgets.Select, "Statistics", tip, WHOLE, options=listed[:PART], index=0, rows=9)
+
+    asked, sent = None, PART
+    holding = lru_cache(maxsize=1)(partial(_holding, index))
+
+    def left(filters: dict[str, str]) -> pd.Series[bool]:
+        return _fits(index, filters, holding(words.value))
 
     def picked() -> dict[str, str]:
         return {name: box.value for name, box in filters.items() if box.value != ANY}
 
     def arrange() -> None:
-        """Offer in each filter what the others leave, and in the list what all of them leave."""
+        """Offer in each filter what the others leave, and in the list, in parts, what all of them leave."""
+        nonlocal asked, sent
         for name, box in filters.items():
             others = {other: value for other, value in picked().items() if other != name}
-            many = index.loc[_fits(index, others, words.value), name].value_counts()
+            many = index.loc[left(others), name].value_counts()
             held = sorted({*many.index, box.value} - {ANY}, key=str.casefold)
             offer(box, [("any", ANY), *((f"{one} ({many.get(one, 0)})", one) for one in held)], box.value)
-        left = set(table["id"][_fits(index, picked(), words.value)])
-        offer(chosen, [(label, key) for label, key in listed if key in left], chosen.value)
+        if asked != (asked := (picked(), words.value)):
+            sent = PART
+        offered = list(compress(listed, left(picked())))
+        offer(chosen, offered[:sent], chosen.value)
+        more.layout.display = "" if len(offered) > sent else "none"
+
+    def send_more() -> None:
+        nonlocal sent
+        sent += PART
+        arrange()
 
     def look() -> View:
-        rows = table[_fits(index, picked(), words.value)]
+        rows = table[left(picked())]
         code = call("explore.panels.search", frame=frame, words=words.value, seeds=seeds, **picked())
         if rows.empty:
             hint = "<p>Nothing is left. Take words away, set a filter to “any”, or reset them all.</p>"
@@ -96,7 +112,9 @@ def browse(frame: pd.DataFrame | None = None, seeds: Seeds = None) -> Panel:
 
     names = [*filters, "words"]
     reset = button("Reset", "Set every filter back to “any”", lambda: panel.set(**dict.fromkeys(names, ANY)))
-    above = [row(*filters.values(), words, reset), chosen]
+    tip = f"Show {PART:,} more of the statistics that are left in the list"
+    more = button(f"{PART:,} more in the list", tip, send_more)
+    above = [row(*filters.values(), words, reset), chosen, more]
     panel = Panel({**filters, "words": words, "chosen": chosen}, look, above=above, arrange=arrange)
     return exportable(panel)
 
@@ -128,7 +146,7 @@ def search(frame: pd.DataFrame | None = None, words: str = "", seeds: Seeds = No
     if missing := [name for name in picked if name not in index]:
         known = "its registers are not known: give seeds=…" if missing[0] in FILTERS else nearest(missing[0], FILTERS)
         raise ExploreError(f'search: the rows cannot be picked by "{missing[0]}"; {known}')
-    return rows[_fits(index, picked, words)]
+    return rows[_fits(index, picked, _holding(index, words))]
 
 
 def _judged(rows: pd.DataFrame, library: Library | None) -> pd.DataFrame | None:
@@ -152,10 +170,14 @@ def _plain(words: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", words).casefold() if not unicodedata.combining(sign))
 
 
-def _fits(index: pd.DataFrame, picked: dict[str, str], words: str) -> pd.Series[bool]:
-    """Say of each row whether it has the labels and holds all the words."""
+def _holding(index: pd.DataFrame, words: str) -> pd.Series[bool]:
+    """Say of each row whether it holds all the words."""
     wanted = _plain(words).split()
-    fits = index[TEXT].map(lambda text: all(word in text for word in wanted)).astype(bool)
+    return pd.Series([all(word in text for word in wanted) for text in index[TEXT]], index.index, dtype=bool)
+
+
+def _fits(index: pd.DataFrame, picked: dict[str, str], fits: pd.Series[bool]) -> pd.Series[bool]:
+    """Say of those rows that fit whether they have the labels as well."""
     for name, value in picked.items():
-        fits &= (index[name] == value).fillna(value=False).astype(bool)
+        fits = fits & (index[name] == value).fillna(value=False).astype(bool)
     return fits

@@ -13,7 +13,7 @@ from explore.tables import checked_library
 from explore.terms import ExploreError, NotComparable, nearest
 from explore.values import of_statistic
 from explore.verdicts import verdict_on
-from explore.wording import amount, listed, say, when
+from explore.wording import amount, capital, listed, say, when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,7 +131,7 @@ def fill(sentence: str, put: Callable[[Braces], str]) -> str:
         raise ExploreError(f"“{sentence}”: {error}") from None
     for each in reversed(asked):
         sentence = sentence[: each.start] + put(each) + sentence[each.end :]
-    return sentence[:1].upper() + sentence[1:]
+    return capital(sentence)
 
 
 def fill_from(sentence: str, rows: pd.DataFrame, library: Library | None) -> str:

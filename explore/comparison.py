@@ -13,8 +13,8 @@ from explore.differences import DIMENSIONS, IDENTITY, declared, differences, ove
 from explore.intervals import difference, no_interval
 from explore.register import load
 from explore.terms import Difference, ExploreError, NotComparable, nearest
-from explore.values import of_statistic
-from explore.wording import BEFORE, amount, listed, say, signed, when
+from explore.values import of_statistic, plain
+from explore.wording import BEFORE, amount, capital, listed, say, signed, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -176,7 +176,9 @@ def find(library: Library, key: str) -> Statistic:
 def _refusal(a: Statistic, b: Statistic, refused: Sequence[Difference], found: Sequence[Difference]) -> NotComparable:
     """Write what differs, both values, who says so, and how to compare all the same."""
     head = f"{a.key} and {b.key} cannot be compared:"
-    lines = [line for one in refused for line in (f"  {one.field}: {one.a} against {one.b}", *_indented(one.says))]
+    lines: list[str] = []
+    for one in refused:
+        lines += [f"  {one.field}: {one.a} against {one.b}", *(f"    {line}" for line in one.says)]
     words = [
         f"{one.key} says: {' '.join(part for part in (one.quote and f'“{one.quote}”', one.note) if part)}"
         for one in (a, b)
@@ -196,10 +198,6 @@ def _refusal(a: Statistic, b: Statistic, refused: Sequence[Difference], found: S
     return NotComparable(message, refused, fix, card)
 
 
-def _indented(lines: Iterable[str]) -> list[str]:
-    return [f"    {line}" for line in lines]
-
-
 def _compared(
     library: Library, a: Statistic, b: Statistic, sets: tuple[Values, Values], found: Sequence[Difference]
 ) -> Comparison:
@@ -208,7 +206,7 @@ def _compared(
     exact = qualifier is None and upper is None
     places = max(a.decimals, b.decimals, 0)
     shares = units.standard(a.unit) in {"percent", "percent change"}
-    one, other = (_number(each.given) for each in sets)
+    one, other = (plain(each.given) for each in sets)
     scaled = exact and one > 0 and units.standard(a.unit) not in units.NO_SCALE
     part = part_and_whole(library, a, b)
     interval, why = _interval(a, b, part)
@@ -217,8 +215,8 @@ def _compared(
         b=b.key,
         values=(one, other),
         unit="percentage points" if shares else a.unit or "",
-        change=_number(change),
-        upper=None if upper is None else _number(upper),
+        change=plain(change),
+        upper=None if upper is None else plain(upper),
         qualifier=qualifier,
         decimals=places if change * 10**places == int(change * 10**places) else None,
         relative_change=float(100 * change / sets[0].given) if scaled else None,
@@ -233,20 +231,15 @@ def _compared(
     )
 
 
-def _number(value: Real) -> float:
-    return int(value) if value == int(value) else float(value)
-
-
 def _sets(a: Statistic, b: Statistic) -> tuple[Values, Values]:
     """Return what both stand for, in the unit of the first; refuse one that states no number."""
     sets = [of_statistic(one) for one in (a, b)]
     for one, found in zip((a, b), sets, strict=True):
         if found is None:
             words = f"“{one.value_text}”" if one.value_text else "its page could not be read"
-            message = f"{one.key} states no number ({words}), so there is no change"
-            why = Difference("value", say(a), say(b), (message,), final=True)
-            fix = "Choose a statistic that states one."
-            raise NotComparable(message, [why], fix, _card(sentence=f"{message}.", rows=(), words=(fix,)))
+            says = (f"{one.key} states no number ({words}), so there is no change.",)
+            why = Difference("value", say(a), say(b), says, final=True)
+            raise _refusal(a, b, [why], [why])
     first, second = cast("list[Values]", sets)
     return first, second.moved(units.factor(b.unit, a.unit) or 1)
 
@@ -316,7 +309,7 @@ def _subject(a: Statistic, b: Statistic) -> str:
                 kept.append(value or f"no {name} stated")
     sides = [say(one) + (f" ({', '.join(kept)})" if kept else "") for one, kept in zip((a, b), own, strict=True)]
     head = f"{measure} ({', '.join(shared)})" if shared else measure
-    return f"{head[:1].upper()}{head[1:]}: {sides[0]} against {sides[1]}"
+    return f"{capital(head)}: {sides[0]} against {sides[1]}"
 
 
 def _basis(library: Library, a: Statistic, b: Statistic, found: Sequence[Difference]) -> str:

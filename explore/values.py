@@ -98,6 +98,11 @@ def exact(value: float) -> Fraction:
     return Fraction(str(value))
 
 
+def plain(value: Real) -> float:
+    """Return an exact number as a computer says it: a whole one without a point."""
+    return int(value) if value == int(value) else float(value)
+
+
 # --- what the words say ------------------------------------------------------------------------
 
 

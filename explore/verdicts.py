@@ -18,7 +18,7 @@ from explore.relations import overlap, relate, within
 from explore.tables import checked_library
 from explore.terms import VERDICTS, VOCABULARY, ExploreError, nearest
 from explore.values import converted, direction, moves, of_number, of_statistic
-from explore.wording import amount, listed, say, when
+from explore.wording import amount, capital, listed, say, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -208,7 +208,7 @@ def _recomputed(library: Library, one: Statistic) -> Finding:
     what = VOCABULARY["computed"][operation].format(*([listed(said)] if operation == "sum" else said))
     verdict, end = relate(stated, found or computed), f"not {say(one)}"
     if found is None and verdict != "differs" and units.standard(one.unit) in units.HUNDREDTHS:
-        reason = f"{_up(what)} is {told}, but the unit is “{unit}”, not “{one.unit}”."
+        reason = f"{capital(what)} is {told}, but the unit is “{unit}”, not “{one.unit}”."
         return Finding("mislabelled", reason, told, (value,), ("unit",))
     if verdict == "rounds":
         end = f"which fits {say(one)}, since its parts are rounded"
@@ -216,7 +216,7 @@ def _recomputed(library: Library, one: Statistic) -> Finding:
             end = f"which {_fits(one)} {say(one)}"
     elif verdict == "agrees":
         end = f"which is {say(one)}" if stated.bound else "as stated"
-    return Finding(verdict, f"{_up(what)} is {told}, {end}.", told, (value,))
+    return Finding(verdict, f"{capital(what)} is {told}, {end}.", told, (value,))
 
 
 def _fits(one: Statistic) -> str:
@@ -247,10 +247,10 @@ def _cited(library: Library, one: Statistic, sources: list[Statistic]) -> Findin
     exactly = set(relations) == {"agrees"} and all(one.qualifier == source.qualifier for source in sources)
     matches = f"the same number, {given}" if exactly else f"{given}, which {_fits(one)} {say(one)}"
     reason = {
-        "agrees": f"{_up(who)} {matches if exactly else f'{given}, which is {say(one)}'}.",
-        "rounds": f"{_up(who)} {matches}.",
+        "agrees": f"{capital(who)} {matches if exactly else f'{given}, which is {say(one)}'}.",
+        "rounds": f"{capital(who)} {matches}.",
         "differs": f"The text says {say(one)}; {who} {given}.",
-        "mislabelled": f"{_up(who)} {matches}, but {_labels(one, sources, fields)}.",
+        "mislabelled": f"{capital(who)} {matches}, but {_labels(one, sources, fields)}.",
     }[verdict]
     more = _whole(one, sources[0]) or (_first(sources[0].note) if single and verdict == "agrees" else "")
     values = tuple(float(each.given) for source in sources if (each := _in_unit(library, one, source)))
@@ -375,7 +375,3 @@ def _given(one: Statistic, other: Statistic) -> str:
 def _first(note: str | None) -> str:
     """Return the first sentence of a note."""
     return re.split(r"(?<=[.!?])\s+(?=[A-Z“])", note)[0] if note else ""
-
-
-def _up(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -88,6 +88,11 @@ def when(period: str) -> str:
     return "–".join(told)
 
 
+def capital(text: str) -> str:
+    """Begin a sentence with a capital, and leave its other letters as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(words: Sequence[str]) -> str:
     """Join words as a sentence would.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from explore.terms import Mistake
 from explore.units import standard
-from explore.values import Real, exact
+from explore.values import Real, exact, plain
 
 if TYPE_CHECKING:
     from explore.register.reading import Library
@@ -56,7 +56,7 @@ def _computed(one: Statistic, parts: list[Statistic]) -> dict[str, Any] | str:
     years = [int(each.period[:4]) if each.period else 0 for each in (one, *parts)]
     try:
         found = compute(operation, [exact(cast("float", part.value)) for part in parts], years)
-        value = int(found) if found.denominator == 1 else float(found)
+        value = plain(found)
     except (ZeroDivisionError, OverflowError):
         value = math.inf
     if not math.isfinite(value):

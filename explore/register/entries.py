@@ -147,7 +147,7 @@ def _stated(entry: Entry, text: str, number: numbers.Number) -> dict[str, Any]:
     if factor is not _ONE and factor != 1:
         given["decimals"] += 2 if abs(factor) == Fraction(1, 100) else 0
         for end in ("value", "upper"):
-            given[end] = None if given[end] is None else _plain(given[end], factor)
+            given[end] = None if given[end] is None else values.plain(values.exact(given[end]) * factor)
     if number.kind == "extreme":
         low = re.search(r"low|fewest|least|small", number.words, re.IGNORECASE)
         given["extreme"] = "lowest" if low else "highest"
@@ -165,11 +165,6 @@ def _factor(number: numbers.Number, unit: str | None) -> Fraction:
 def _is_fraction(number: numbers.Number) -> bool:
     """Tell two-thirds from 3 per 1,000, which is a rate."""
     return number.kind == "fraction" and number.unit == "ratio"
-
-
-def _plain(value: float, factor: Fraction) -> float:
-    found = values.exact(value) * factor
-    return int(found) if found.denominator == 1 else float(found)
 
 
 def _read_again(entry: Entry, language: str) -> dict[str, Any]:

@@ -135,7 +135,8 @@ from explore.register import load
 load(sys.argv[1])
 explore.audit
 _s = _t.perf_counter()
-explore.audit(sys.argv[1])"""
+for _ in range(4):
+    explore.audit(sys.argv[1])"""
 
 
 def records(folder: Path, many: int, each: int = 30) -> None:
@@ -160,7 +161,7 @@ def audit() -> float:
     with tempfile.TemporaryDirectory() as large, tempfile.TemporaryDirectory() as small:
         records(Path(large), 500)
         records(Path(small), 167)
-        runs = [(seconds(AUDIT, large), seconds(AUDIT, small)) for _ in range(3)]
+        runs = [(seconds(AUDIT, large), seconds(AUDIT, small)) for _ in range(5)]
     return statistics.median(a for a, _ in runs) / statistics.median(b for _, b in runs)
 
 

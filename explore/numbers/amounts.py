@@ -55,8 +55,9 @@ def _number(text: str, first: Quantity, second: Quantity | None, words: Language
         qualifier(text, start, end, words),
         last.decimals,
         first.ambiguous or last.ambiguous,
-        "dismissed" if kind == "percent" and words.regex("confidence").match(text, end) else "",
     )
+    if kind == "percent" and plain.is_level(text, found, words):
+        return found._replace(suggested="dismissed")
     if kind == "measure":
         return plain.age(text, found, words)
     return found if kind else plain.read(text, found, words)
@@ -95,12 +96,15 @@ def _parted(text: str, first: Quantity, words: Language) -> Number | None:
         return _coin_in_coins(text, first, share, words)
     group = next(name for name in ("base", "root", "under") if share[name])
     base = _base(share[group], words)
-    if base is None or not 0 < first.value <= base[0]:
+    if base is None:
         return None
-    end = share.start(group) + base[1]
-    if not (share["under"] or share["every"] or _is_share(first, share, base[0], end, words)):
+    zeros = words.table("scales")[share["scale"].lower()] if share["scale"] else 0
+    whole, end = base[0].scaleb(zeros), share.end("scale") if zeros else share.start(group) + base[1]
+    if not 0 < first.value <= whole:
         return None
-    return _ratio(text, first, base[0], end, words)
+    if not (share["under"] or share["every"] or _is_share(first, share, whole, end, words)):
+        return None
+    return _ratio(text, first, whole, end, words)
 
 
 def _ratio(text: str, first: Quantity, whole: Decimal, end: int, words: Language) -> Number:
@@ -130,7 +134,8 @@ def _is_share(first: Quantity, share: re.Match[str], base: Decimal, end: int, wo
         return True
     round_base = base <= 10 or str(base).rstrip("0") in {"1", "2", "25", "3", "4", "5"}
     if share["noun"]:
-        return round_base and first.value <= 3 and not plain.is_place(share.string, end, words)
+        told = link not in {"of", "de", "von"}  # not "one team of 10 nurses"
+        return told and round_base and first.value <= 3 and not plain.is_place(share.string, end, words)
     if link == "of":
         return round_base and first.value > 1
     return round_base or first.value == 1

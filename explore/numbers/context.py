@@ -75,7 +75,7 @@ def qualifier(text: str, start: int, end: int, words: Language) -> str | None:
     if sign == ">" and words.regex("tag_before").search(before):
         sign = ""
     phrase = next((one for one in (*said_before(text, start), sign) if one in known), "")
-    if phrase in ("up to", "over"):
+    if phrase in ("up to", "over", "hasta"):
         during = words.regex("during_behind").match(text, end)
         if words.regex("not_bound_during" if during else "not_bound").search(before):
             phrase = ""

@@ -34,6 +34,8 @@ def _patterns(words: Language) -> list[tuple[_Reader, re.Pattern[str], frozenset
     for form in words.tables["forms"]:
         options = {name: form[name] for name in ("kind", "table") if name in form}
         cues = [cue for name in form.get("cues", "").split() for cue in _cues(name, words)]
+        if "cues" in form and not cues:
+            continue  # this language has no such words
         if form["reader"] == "amount" and words.tables.get("compound"):
             cues = []  # zweiunddreißig
         pattern = re.compile(words.filled(form["pattern"]))

@@ -63,7 +63,7 @@ def _ordinal(match: re.Match[str], words: Language) -> Number:
     """Read "3rd" and "twenty-first"."""
     said = match[0].lower()
     if said[0].isdecimal():
-        stated = read_digits(said[:-2])
+        stated = read_digits(match["digits"])
         return Number(*match.span(), match[0], "ordinal", int(stated.value) if stated else None)
     known = words.table("tens") | words.table("ordinals")
     return Number(*match.span(), match[0], "ordinal", sum(known[word] for word in said.split("-")))

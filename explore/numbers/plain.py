@@ -46,12 +46,18 @@ def age(text: str, number: Number, words: Language) -> Number:
         return number
     before = text[max(0, number.start - REACH) : number.start]
     after = words.regex("age_after").match(text, number.end)
-    young = after and "year" not in after[0].lower() and " or " not in after[0].lower()
-    other = words.set_of("measures") - {"years", "year", (number.unit or "") if young else ""}
-    if (number.unit or "").lower() in other:
+    young = after and any(unit in after[0].lower() for unit in ("month", "week", "day"))
+    counted, years = (number.unit or "").lower(), words.set_of("years_of_age")
+    if counted in words.set_of("measures") - years and not (young and counted == number.unit):
         return number
     hint = said_before(text, number.start)[-1:]
-    said = after or (words.set_of("age_words").issuperset(hint) and words.regex("age_before").search(before))
+    said = after or (
+        words.set_of("age_words").issuperset(hint)
+        and (
+            words.regex("age_before").search(before)
+            or (counted in years and words.regex("of_whom_before").search(before))
+        )
+    )
     tens = "s" in (number.unit, text[number.end : number.end + 1]) and words.regex("over_tens").search(before)
     group = number.upper is not None and (
         words.regex("ages_after").match(text, number.end) or words.regex("ages_before").search(before)
@@ -63,10 +69,29 @@ def age(text: str, number: Number, words: Language) -> Number:
         and words.regex("apposed_before").search(before)
         and words.regex("apposed_after").match(text, number.end)
     )
-    if not (said or tens or group or apposed):
+    named = (
+        plain
+        and before.endswith("(")
+        and (
+            words.regex("named_before").search(before)
+            or (words.regex("named_any").search(before) and words.regex("person_behind").match(text, number.end))
+        )
+    )
+    if not (said or tens or group or apposed or named):
         return number
     mean = "" if words.regex("mean_age").search(before) else "dismissed"
     return number._replace(kind="measure", unit=number.unit if young else "years", suggested=mean)
+
+
+def is_level(text: str, number: Number, words: Language) -> bool:
+    """Tell the level of a test or of an interval, which was chosen and counts nothing."""
+    if words.regex("confidence").match(text, number.end):
+        return number.kind == "percent"
+    percent = number.kind == "percent"
+    if number.upper is not None or not 0 < (number.value or 0) <= (10 if percent else 0.1):
+        return False
+    behind = words.regex("level_named" if percent else "level_behind").match(text, number.end)
+    return bool(behind or words.regex("level_before").search(text[max(0, number.start - REACH) : number.start]))
 
 
 def _is_listed(text: str, number: Number, words: Language) -> bool:
@@ -97,6 +122,10 @@ def read(text: str, number: Number, words: Language) -> Number:
     if is_year(as_said) and not _is_counted(text, number, said, words):
         about = "about" if words.set_of("about_a_year").intersection(said) else None
         return number._replace(kind="year", unit="year", qualifier=about)
+    if number.decimals > 0 and is_level(text, number, words):
+        return number._replace(suggested="dismissed")
+    if said and said[-1:] == ("of",) and words.regex("factor_before").search(text[max(0, start - 14) : start]):
+        return number._replace(kind="multiple", unit="ratio")
     if said and said[-1].endswith(_P_LINKS) and words.regex("p_value").search(text[max(0, start - 14) : start]):
         return number._replace(suggested="dismissed")
     named = unit(text, end, number.value, words)

@@ -74,6 +74,8 @@ def _joins(pair: tuple[Quantity, Quantity], link: re.Match[str], before: str, wo
     if link["to"]:
         if second.kind is None and words.regex("no_range_behind").match(text, second.end):
             return False
+        if second.kind in {None, "measure"} and plain.is_measure(text, second.end, words):
+            return words.regex("moved_before").search(before) is None
         changed = first.kind and words.regex("changed_before").search(before)
         return bool(words.regex("ranging_before").search(before)) or not (
             changed or words.regex("from_before").search(before)

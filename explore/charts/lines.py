@@ -119,9 +119,9 @@ def _room(rows: pd.DataFrame, texts: dict[int, tuple[list[str], int]], late: flo
 
 
 def _repeated(rows: pd.DataFrame) -> pd.Series[bool]:
-    """Say of each row whether its line has two values for one period: then each document has a line of its own."""
-    twice = rows.duplicated(["_line", "_at"], keep=False)
-    return rows["_line"].isin(set(rows["_line"][twice]))
+    """Say of each row whether its line has unlike values for one period: then each document has a line of its own."""
+    unlike = rows.drop_duplicates(["_line", "_at", "value"])
+    return rows["_line"].isin(unlike["_line"][unlike.duplicated(["_line", "_at"])])
 
 
 def _bare(said: str, unit: str | None) -> str:

@@ -11,7 +11,7 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from explore import charts, comparison, tables
 from explore.differences import IDENTITY
-from explore.panels.controls import WHOLE, control, labels, offer, row
+from explore.panels.controls import WHOLE, control, labels, offer, row, safe
 from explore.panels.exports import exportable
 from explore.panels.panel import Panel, View, call
 from explore.register import load
@@ -122,6 +122,9 @@ def _view(a: str, b: str, allowed: tuple[str, ...], seeds: Seeds) -> View:
     except NotComparable as refusal:
         sentence = f"These two may not be compared, because of their {listed(refusal.fields)}."
         card = refusal.card
+        if not any(one.final for one in refusal.differences):
+            ticks = f"To compare them all the same, tick {listed(refusal.fields)}; the caption will say so."
+            card = card.replace(safe(refusal.fix), ticks)
     else:
         sentence, card = found.sentence, found._repr_html_()  # IPython’s protocol
     return View(

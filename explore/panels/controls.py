@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 import pandas as pd
+from markupsafe import escape
 
 from explore.wording import when
 
@@ -59,7 +59,7 @@ def safe(words: object) -> str:
     >>> safe("<b>42%</b>")
     '&lt;b&gt;42%&lt;/b&gt;'
     """
-    return html.escape(str(words))
+    return str(escape(str(words)))
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COUNTS = ("police-survey-2003", "csom-2006", "csom-christchurch")
 CASES = "bka-victims"
-SWEEPS = ("all arrests", "adult sellers arrested", "pimps arrested", "minors recovered")
+SWEEPS = ("all arrests", "adult sellers arrested", "“pimps” arrested", "minors “recovered”")
 _SWEEP = r"^Operation Cross Country (?:0|[IVX]+)(?: \(precursor\))?$"
 
 
@@ -105,7 +105,7 @@ def cited_first(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def sweeps(frame: pd.DataFrame | None = None, *, width: int = WIDTH, title: str | None = None) -> alt.LayerChart:
-    """Draw what is published of each FBI sweep: arrests, pimps arrested, minors recovered.
+    """Draw what is published of each FBI sweep: arrests, “pimps” and minors, as the FBI calls them.
 
     Sources that disagree stay side by side: where two give different numbers, both points are drawn.
 

@@ -314,9 +314,9 @@ def _whole(one: Statistic, source: Statistic | None = None) -> str:
     counts = cases(one.value, n, one.decimals)
     if not counts:
         return f"No whole number of {n:,} gives {say(one)}, so the base may be another."
-    nearest_count = min(max(round(one.value * n / 100), counts[0]), counts[-1])
-    told = amount(100 * nearest_count / n, "percent", max(one.decimals, 0) + 1)
-    return f"{nearest_count:,} of {n:,} would give {told}, which rounds to {say(one)}."
+    ends = [f"{count:,}" for count in dict.fromkeys((counts[0], counts[-1]))]
+    which = (" or " if len(counts) == len(ends) else " to ").join(ends)  # fewer than three are all named
+    return f"{which} of {n:,} would round to {say(one)}."
 
 
 def _extreme(library: Library, one: Statistic, source: Statistic) -> Finding:

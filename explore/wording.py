@@ -60,7 +60,8 @@ def say(one: Statistic) -> str:
     text = one.value_text
     if one.value is not None and text is None:
         counted = one.unit not in _BARE
-        return ("about " if counted and one.value % 1 else "") + amount(one.value, one.unit, 0 if counted else 1)
+        value = round(one.value, min(one.decimals, 0)) if counted else one.value
+        return ("about " if counted and one.value % 1 else "") + amount(value, one.unit, 0 if counted else 1)
     text = one.words or text or "not read"
     if one.value is not None and re.fullmatch(r"-?\d+(\.\d+)?", text):
         return BEFORE.get(one.qualifier or "", "") + amount(one.value, one.unit, one.decimals)

@@ -250,7 +250,7 @@ def test_compare_refuses_the_two_national_counts_and_says_who_says_so() -> None:
     with pytest.raises(NotComparable) as refused:
         compare(POLICE, CENTRES)
     for words in (
-        "identified by police", "estimated", "a telephone survey of police", "field counts",
+        "“identified” by police", "estimated", "a telephone survey of police", "field counts",
         "the 12 districts canvassed", "5 centres", "12 districts in 2003, 5 in 2006/2007",
         'allow=("measure", "series")',
     ):  # fmt: skip

@@ -227,7 +227,7 @@ def test_a_share_that_no_whole_number_gives_is_said(tmp_path: Path) -> None:
     stated = {"quote": "it was 25% of them"}
     impossible = judged(tmp_path, stated | {"n": 38}, {"id": "a"})
     assert "No whole number of 38 gives 25%" in impossible["reason"]
-    assert "10 of 40 would give 25.0%" in judged(tmp_path, stated | {"n": 40}, {"id": "a"})["reason"]
+    assert "10 of 40 would round to 25%" in judged(tmp_path, stated | {"n": 40}, {"id": "a"})["reason"]
 
 
 def test_a_record_looks_only_at_what_counts_the_same_thing(tmp_path: Path) -> None:

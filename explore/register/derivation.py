@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from explore.terms import Mistake
 from explore.units import standard
-from explore.values import Real, exact, plain
+from explore.values import Real, exact, of_statistic, plain
 
 if TYPE_CHECKING:
     from explore.register.reading import Library
@@ -66,7 +67,17 @@ def _computed(one: Statistic, parts: list[Statistic]) -> dict[str, Any] | str:
     unit = one.unit or unit_of(operation, [part.unit for part in parts])
     if unit == "percent" and not 0 <= value <= 100:
         return f"comes to {value:g}, and a share lies between 0 and 100; take other parts, or another unit"
-    return {"computed": value, "value": value, "unit": unit}
+    return {"computed": value, "value": value, "unit": unit, "decimals": _kept(operation, parts, years)}
+
+
+def _kept(operation: Operation, parts: list[Statistic], years: list[int]) -> int:
+    """Return the decimals that rounded parts leave to what is computed of them: below 0 for tens and hundreds."""
+    ends = [(found.low, found.high) for part in parts if (found := of_statistic(part))]
+    try:
+        corners = [compute(operation, list(corner), years) for corner in itertools.product(*ends)]
+        return min(0, -math.ceil(math.log10(max(corners) - min(corners))))
+    except (ArithmeticError, ValueError):  # exact, or without an end
+        return 0
 
 
 def unit_of(operation: Operation, parts: list[str | None]) -> str | None:

@@ -286,6 +286,8 @@ def _notes(a: Statistic, b: Statistic, part: Difference | None) -> tuple[str, ..
     """Gather what qualifies either number, so that it stays with the comparison."""
     told = list(part.says) if part else []
     told += [f"{one.key} is {one.observation_status}." for one in (a, b) if one.observation_status]
+    if a.sample == b.sample == "expert estimate":
+        told.append("Both are estimates; how far either may be off is not known.")
     for note in dict.fromkeys(one.note for one in (a, b) if one.note):
         told.append(f"{listed([one.key for one in (a, b) if one.note == note])}: {note}")
     return tuple(told)

@@ -182,7 +182,7 @@ def timeline(frame: pd.DataFrame | None = None, *, width: int = WIDTH, title: st
     """Draw the laws, studies and events that the statistics are about, in order of time.
 
     Args:
-        frame: rows of `explore.statistics()` with topic "timeline"; all of them when left out.
+        frame: rows of `explore.statistics()` with topic "timeline"; when left out all of them, each event once.
         width: of the plot in pixels.
         title: your own, as in `explore.charts.draw`.
 
@@ -195,6 +195,6 @@ def timeline(frame: pd.DataFrame | None = None, *, width: int = WIDTH, title: st
     """
     if frame is None:
         frame = statistics()
-        frame = frame[frame["topic"] == "timeline"]
+        frame = frame[frame["topic"] == "timeline"].sort_values("period").drop_duplicates(["place", "measure"])
     rows = of_topic("timeline", frame, "period", "explore.statistics()")
     return draw(rows.sort_values(["period", "id"]), form="dates", width=width, title=title, name="timeline")

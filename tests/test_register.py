@@ -46,6 +46,19 @@ def test_the_register_states_what_the_document_states() -> None:
     assert differing == set()
 
 
+def test_what_the_document_states_without_a_number_is_coded_or_dismissed(texts: list[Path]) -> None:
+    """Every vague count, share and date that a reader of the text noted lies in words that the register holds."""
+    text = (texts[0] / "autostraddle-2015.txt").read_text(encoding="utf-8")
+    register = load().registers["autostraddle-2015"]
+    quotes = [one.quote for one in register.statistics if one.quote]
+    quotes += [words for one in register.dismissed for words in (one.quote, *one.quotes) if words]
+    held = [(text.index(words), text.index(words) + len(words)) for words in quotes]
+    for words in GOLD.with_name("vague.txt").read_text(encoding="utf-8").splitlines():
+        assert text.count(words) == 1, words
+        at = text.index(words)
+        assert any(start < at + len(words) and at < end for start, end in held), words
+
+
 HEADER = """\
 [document]
 title = "A text"

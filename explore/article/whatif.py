@@ -149,8 +149,8 @@ def christchurch(
     label = parts.words(base, "label", LABEL, dy=parts.off("_label_at")).encode(x=alt.value(0), y=at)
     even = parts.words(base, "even", SMALL, quiet=True, dy=parts.off("_even_at")).encode(x=alt.value(0), y=at)
     subtitle = (
-        f"Percent change of estimates from {years[0]} to {years[1]}; how far they may be off is not known. Residents are"
-        " all, children too. Left of the dashed line, a number grew less than the city."
+        f"Percent change of estimates from {years[0]} to {years[1]}; how far they may be off is not known. Residents"
+        " are all, children too. Left of the dashed line, a number grew less than the city."
     )
     return parts.figure(
         join.add_params(*params), zero, city, *drawn, label, even, city_said.encode(x="growth:Q", y=at),

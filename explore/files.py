@@ -122,12 +122,8 @@ def inside(folder: Path, name: str) -> Path:
     Traceback (most recent call last):
     explore.terms.ExploreError: ../secrets.txt: leads out of the folder exports; write a plain file name
     """
-    path = folder / name
-    try:
-        out = "\0" in name or not path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # links that go round in a circle
-        out = True
-    if out:
+    path = named(folder / name)
+    if not path.resolve().is_relative_to(folder.resolve()):
         raise ExploreError(f"{name}: leads out of the folder {folder}; write a plain file name")
     return path
 

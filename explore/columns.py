@@ -74,10 +74,13 @@ def checked(frame: Any, name: str, columns: Iterable[str], source: str) -> pd.Da
     explore.terms.ExploreError: arrests: int is no table; give it rows of explore.arrests()
     """
     fault = ""
-    if not isinstance(frame, pd.DataFrame) and hasattr(frame, "__dataframe__"):
+    if not isinstance(frame, pd.DataFrame):
         import narwhals as nw  # noqa: PLC0415  # only for tables of other libraries
 
-        frame = pd.DataFrame(nw.from_native(frame, eager_only=True).to_dict(as_series=False)).convert_dtypes()
+        table = nw.from_native(frame, pass_through=True)
+        table = table.collect() if isinstance(table, nw.LazyFrame) else table
+        if isinstance(table, nw.DataFrame):
+            frame = pd.DataFrame(table.to_dict(as_series=False)).convert_dtypes()
     if not isinstance(frame, pd.DataFrame):
         fault = f"{type(frame).__name__} is no table"
     elif missing := [column for column in columns if column not in frame]:

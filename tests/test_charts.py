@@ -321,21 +321,14 @@ def test_sources_says_where_none_was_found() -> None:
     assert "no source found; nearest figures" in " ".join(nearest)
 
 
-class Foreign:
-    """A table of another library, as Narwhals reads it."""
-
-    __dataframe__ = None
-
-    def to_dict(self, *, as_series: bool) -> dict[str, list[Any]]:
-        """Give the columns."""
-        assert not as_series
-        return {"value": [10, 20], "unit": ["percent"] * 2, "measure": ["a", "b"]}
-
-
-def test_other_libraries_tables_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A table that is not pandas is drawn like one."""
-    monkeypatch.setattr("narwhals.from_native", lambda table, **_: table)
-    assert [row["value"] for row in drawn_rows(spec_of(charts.draw(Foreign())))] == [10, 20]
+@pytest.mark.parametrize(("library", "kind"), [("polars", "DataFrame"), ("polars", "LazyFrame"), ("pyarrow", "table")])
+def test_other_libraries_tables_are_drawn(library: str, kind: str) -> None:
+    """A table that is not pandas is drawn like one, what is missing in it included."""
+    table = getattr(pytest.importorskip(library), kind)
+    cells = {"value": [10, 20, None], "unit": ["percent"] * 3, "measure": ["a", None, "c"]}
+    spec = spec_of(charts.draw(table(cells)))
+    assert [(row["value"], row["measure"]) for row in drawn_rows(spec)] == [(10, "a"), (20, None)]
+    assert "Not drawn: 1 row" in " ".join(spec["title"]["subtitle"])
 
 
 @pytest.mark.parametrize("transformer", ["default", "json", "csv"])

@@ -100,6 +100,10 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="write every chart and table into a folder")
     export.add_argument("folder", metavar="FOLDER")
     export.add_argument("--seeds", metavar="FOLDER", help="folder of registers, instead of the shipped one")
+    export.add_argument(
+        "--size", metavar="SIZE", help="of the pictures: column, phone, square, social, wide, print, 85mm"
+    )
+    export.add_argument("--variant", metavar="VARIANT", help="of the charts: plain, dark, transparent")
     export.add_argument("--overwrite", action="store_true", help="replace what an earlier export wrote")
     export.set_defaults(run=_export)
     return parser
@@ -174,7 +178,9 @@ def _check(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     export_all = import_module("explore.exports").export_all
-    made = export_all(options.folder, overwrite=options.overwrite, seeds=options.seeds)
+    made = export_all(
+        options.folder, size=options.size, variant=options.variant, overwrite=options.overwrite, seeds=options.seeds
+    )
     _say(f"{len(made)} files written to {options.folder}")
     return 0
 

@@ -132,7 +132,7 @@ def test_json(everything: Path, name: str) -> None:
     spec = json.loads((everything / "charts" / f"{name}.json").read_text(encoding="utf-8"))
     assert spec["usermeta"]["embedOptions"]["downloadFileName"].startswith("explore-")
     about = evidence.read(spec, name)
-    assert pictures.svg(spec, about) == (everything / "charts" / f"{name}.svg").read_bytes()
+    assert pictures.svg(pictures.drawn(spec), about) == (everything / "charts" / f"{name}.svg").read_bytes()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -201,7 +201,7 @@ def test_the_picture_of_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(theme, "FONT", "Explore Test Sans")  # the same letters on every machine
     vl_convert.register_font_directory(str(golden / "font"))
     spec = spec_of(explore.charts.christchurch())
-    drawn = pictures.svg(spec, evidence.read(spec, "christchurch"))
+    drawn = pictures.svg(pictures.drawn(spec), evidence.read(spec, "christchurch"))
     if os.environ.get("EXPLORE_GOLDEN"):
         (golden / "christchurch.svg").write_bytes(drawn)
     assert drawn == (golden / "christchurch.svg").read_bytes()
@@ -518,3 +518,63 @@ def test_scale(tmp_path: Path) -> None:
         for n in (1, 3)
     ]
     assert sizes[1] == tuple(3 * side for side in sizes[0])
+
+
+SIDES = {
+    "column": (1200, None),
+    "phone": (800, None),
+    "square": (1080, 1080),
+    "social": (1200, 628),
+    "wide": (1920, 1080),
+}
+SIDES |= {"print": (2008, None), "85mm": (1004, None), "120x80mm": (1417, 945)}
+
+
+@pytest.mark.parametrize("size", SIDES)
+@pytest.mark.parametrize("name", ["arrests", "christchurch", "timeline"])
+def test_sizes(name: str, size: str, tmp_path: Path) -> None:
+    """A picture has the sides that a place asks for, shows the whole chart, and says what it is in millimetres."""
+    chart = getattr(explore.charts, name)()
+    with Image.open(explore.export(chart, tmp_path / "a.png", size=size)) as picture:
+        wanted = [side or found for side, found in zip(SIDES[size], picture.size, strict=True)]
+        assert picture.size == pytest.approx(wanted, abs=1)
+        dots = 300 if "mm" in size or size == "print" else 72 if SIDES[size][1] else 144
+        assert picture.info["dpi"][0] == pytest.approx(dots, abs=0.1)
+        edges = [picture.convert("RGB").getpixel(at) for at in [(0, 0), (picture.width - 1, picture.height - 1)]]
+        assert edges == [(255, 255, 255)] * 2
+    shown = drawn_words(explore.export(chart, tmp_path / "a.svg", size=size))
+    about = read_file(tmp_path / "a.png")
+    assert {about.title, about.source} <= set(shown)
+    box = pypdf.PdfReader(explore.export(chart, tmp_path / "a.pdf", size="127x50.8mm")).pages[0].mediabox
+    assert [float(side) for side in box] == pytest.approx([0, 0, 360, 144], abs=0.1)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_variants(name: str, tmp_path: Path) -> None:
+    """A plain picture has no title, a dark one a dark ground, a transparent one none; each carries the same words."""
+    chart = folder.planned(None)[name].make()
+    found = {}
+    for variant in ("plain", "dark", "transparent", None):
+        path = explore.export(chart, tmp_path / f"{variant}.png", variant=variant, scale=1)
+        found[variant] = read_file(path)
+        with Image.open(path) as picture:
+            corner = picture.convert("RGBA").getpixel((1, 1))
+        assert corner == {"dark": (22, 25, 29, 255), "transparent": (0, 0, 0, 0)}.get(str(variant), (255,) * 4)
+    assert len({(about.title, about.alt, about.source) for about in found.values()}) == 1
+    shown = drawn_words(explore.export(chart, tmp_path / "a.svg", variant="plain"))
+    assert found[None].title not in shown
+    assert found[None].source in shown
+
+
+def test_sizes_and_variants_that_there_are_not(tmp_path: Path) -> None:
+    """A size or a variant that there is not is refused, with what there is."""
+    for asked, words in [
+        ({"size": "socail"}, 'did you mean "social"?, or millimetres such as 85mm'),
+        ({"size": "0mm"}, "is no size of a picture"),
+        ({"variant": "drak"}, 'did you mean "dark"?'),
+    ]:
+        with pytest.raises(ExploreError, match=re.escape(words)):
+            explore.export(own_chart(), tmp_path / "a.png", **asked)
+    with pytest.raises(ExploreError, match="has no size; write one of"):
+        explore.export(own_chart(), tmp_path / "a.csv", size="phone")
+    assert not list(tmp_path.iterdir())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from explore import files
-from explore.exports import evidence, packages, pages, pictures, sheets
+from explore.exports import evidence, packages, pages, pictures, sheets, sizes
 from explore.rendering import file_name, values_of, views
 from explore.terms import ExploreError
 
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from explore.exports.evidence import Evidence
+    from explore.exports.sizes import Shape
 
 Spec = dict[str, Any]
 
-_WRITERS: dict[str, Callable[[Spec, Evidence, float], bytes]] = {
-    ".png": pictures.png,
-    ".svg": lambda spec, about, _: pictures.svg(spec, about),
-    ".pdf": lambda spec, about, _: pictures.pdf(spec, about),
+_WRITERS: dict[str, Callable[[Spec, Evidence, Shape], bytes]] = {
+    ".png": lambda spec, about, to: pictures.png(sizes.framed(spec, to), about, to.scale, to.dpi),
+    ".svg": lambda spec, about, to: pictures.svg(sizes.framed(spec, to), about),
+    ".pdf": lambda spec, about, to: pictures.pdf(sizes.framed(spec, to), about),
     ".html": lambda spec, about, _: pages.chart(spec, about),
     ".json": lambda spec, about, _: _json(spec, about),
     ".csv": lambda _, about, __: sheets.csv(about.rows),
@@ -33,11 +34,16 @@ _WRITERS: dict[str, Callable[[Spec, Evidence, float], bytes]] = {
 }
 SUFFIXES = tuple(_WRITERS)
 _ALONE = RLock()  # Altair’s theme and transformer are those of the whole process
-_SCALES = (0.1, 20)
 
 
 def export(
-    chart: alt.TopLevelMixin, path: str | os.PathLike[str], *, scale: float = 2, overwrite: bool = False
+    chart: alt.TopLevelMixin,
+    path: str | os.PathLike[str],
+    *,
+    size: str | None = None,
+    variant: str | None = None,
+    scale: float = 2,
+    overwrite: bool = False,
 ) -> Path:
     """Write one chart to a file that carries its own evidence; the suffix picks the format.
 
@@ -51,14 +57,19 @@ def export(
             (Vega-Lite), `.csv` (UTF-8; `NAME.datapackage.json` beside it tells its columns and
             sources) or `.xlsx` (sheets `Data` and `About`). In `.csv` and `.xlsx` a text that a
             spreadsheet would take for a formula gets an apostrophe before it.
-        scale: pixels of a PNG for each pixel on the screen.
+        size: of a picture: `column` (600 pixels wide), `phone` (400), `square` (1080 × 1080), `social`
+            (1200 × 628), `wide` (1920 × 1080), `print` (170 mm at 300 dpi), or millimetres such as `85mm` and
+            `120x80mm`. The chart is laid out wider where the frame is, and made as large as it fits.
+        variant: `plain` (without the title, for a page that has its own; what is measured and the source stay),
+            `dark`, or `transparent` (without a ground). The words that the file carries stay.
+        scale: pixels of a PNG for each pixel on the screen; a size with both sides, or in millimetres, has its own.
         overwrite: whether to replace a file that exists.
 
     Returns:
         The path of the file.
 
     Raises:
-        ExploreError: not a chart, an unknown suffix, a file that exists, a missing or read-only
+        ExploreError: not a chart, an unknown suffix, size or variant, a file that exists, a missing or read-only
             folder, a full disk; no file has changed then.
 
     >>> import explore, tempfile
@@ -68,34 +79,35 @@ def export(
     """
     target = _target(path)
     files.check(beside(target), overwrite=overwrite)
-    if not isinstance(scale, int | float) or not _SCALES[0] <= scale <= _SCALES[1]:
-        raise ExploreError(f"scale = {scale!r}: write a number from {_SCALES[0]} to {_SCALES[1]}, such as 2")
-    spec = spec_of(chart)
+    to = sizes.shape(size, scale, target)
+    spec = spec_of(chart, variant)
     about = evidence.read(spec, target.stem)
-    files.write(contents(spec, about, target, scale), overwrite=overwrite)
+    files.write(contents(sizes.varied(spec, variant), about, target, to), overwrite=overwrite)
     return target
 
 
-def contents(spec: Spec, about: Evidence, target: Path, scale: float = 2) -> dict[Path, bytes]:
+def contents(spec: Spec, about: Evidence, target: Path, to: Shape) -> dict[Path, bytes]:
     """Make what is to be written for one target: the file, and for CSV its descriptor beside it."""
     suffix = target.suffix.lower()
     if suffix in {".csv", ".xlsx"}:
         sheets.required(about, suffix)
-    data = _WRITERS[suffix](spec, about, scale)
+    data = _WRITERS[suffix](spec, about, to)
     made = dict.fromkeys(beside(target), data)
     if suffix == ".csv":
         made[beside(target)[1]] = packages.of_chart(about, target.name, data)
     return made
 
 
-def spec_of(chart: object) -> Spec:
+def spec_of(chart: object, variant: str | None = None) -> Spec:
     """Return a chart’s specification with our theme, or the user’s own, and with all its rows."""
+    sizes.check(variant)
     if not isinstance(chart, alt.TopLevelMixin):
         kind = type(chart).__name__
         raise ExploreError(f"{kind}: is no Altair chart; give one, such as explore.charts.arrests()")
     alt.data_transformers.register("explore-export", values_of)
     with _ALONE:
         name = "explore" if alt.theme.active == "default" else alt.theme.active
+        name = "explore-dark" if variant == "dark" else name
         with alt.theme.enable(name), alt.data_transformers.enable("explore-export"):
             # Vega-Lite finds what is wrong as well, and checking the schema takes as long as drawing.
             try:

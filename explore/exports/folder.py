@@ -13,7 +13,7 @@ from explore import charts, files, tables, verdicts
 from explore.charts.figure import WIDTH
 from explore.claims import findings
 from explore.columns import AUDIT_COLUMNS, DOCUMENT_COLUMNS, FINDING_COLUMNS, SHARE_COLUMNS, STATISTIC_COLUMNS
-from explore.exports import evidence, packages, pictures
+from explore.exports import evidence, packages, pictures, sizes
 from explore.exports.chart import SUFFIXES, beside, contents, spec_of
 from explore.exports.packages import Table
 from explore.exports.pages import Figure
@@ -43,7 +43,14 @@ class Drawing(NamedTuple):
     make: Make
 
 
-def export_all(folder: str | os.PathLike[str], *, overwrite: bool = False, seeds: Seeds = None) -> list[Path]:
+def export_all(
+    folder: str | os.PathLike[str],
+    *,
+    size: str | None = None,
+    variant: str | None = None,
+    overwrite: bool = False,
+    seeds: Seeds = None,
+) -> list[Path]:
     """Write every chart in every format, the tables as a data package, and the report, into a folder.
 
     `charts/` holds each chart in each format: one a topic and unit, the audit, each stated number beside
@@ -53,6 +60,8 @@ def export_all(folder: str | os.PathLike[str], *, overwrite: bool = False, seeds
 
     Args:
         folder: where to write.
+        size: of the pictures, as `explore.export` takes it.
+        variant: of the charts, likewise; the report shows them as they are.
         overwrite: whether to replace files that exist; without it nothing is written if one does.
         seeds: folder of registers; the shipped ones when left out.
 
@@ -67,6 +76,8 @@ def export_all(folder: str | os.PathLike[str], *, overwrite: bool = False, seeds
     targets = {name: [files.inside(home, f"charts/{name}{suffix}") for suffix in SUFFIXES] for name in plan}
     package = [files.inside(home, f"data/{name}") for name in [*(f"{one}.csv" for one in data), "datapackage.json"]]
     page = files.inside(home, "report.html")
+    sizes.check(variant)
+    sizes.shape(size, 2, home / "chart.png")
     for each in (home, home / "charts", home / "data"):
         files.make_folder(each)
     ours = [each for paths in targets.values() for path in paths for each in beside(path)]
@@ -81,8 +92,10 @@ def export_all(folder: str | os.PathLike[str], *, overwrite: bool = False, seeds
             notes.append(f"{name}: not drawn: {refusal}")
             tqdm.write(printable(notes[-1]), file=sys.stderr)
             continue
+        shown = sizes.varied(spec_of(drawing.make(width=WIDTH), variant), variant) if variant else figure.spec
         for path in targets[name]:
-            made = contents(figure.spec, figure.about, path)
+            to = sizes.shape(size if path.suffix in sizes.PICTURES else None, 2, path)
+            made = contents(shown, figure.about, path, to)
             files.write(made, overwrite=overwrite)
             written += made
         small = drawing.room == "topics" and len(figure.about.rows) < _FEW

@@ -21,12 +21,11 @@ if TYPE_CHECKING:
     from explore.exports.evidence import Evidence
 
 _ALONE = Lock()  # the level of a logger is that of the whole process
-_DPI = 72  # of a picture at scale 1
 
 
-def svg(spec: dict[str, Any], about: Evidence) -> bytes:
-    """Draw a chart as SVG, with `<title>`, `<desc>` and metadata, as one image for screen readers."""
-    start, _, rest = drawn(spec).partition(">")
+def svg(picture: str, about: Evidence) -> bytes:
+    """Give a drawn chart `<title>`, `<desc>` and metadata, as one image for screen readers."""
+    start, _, rest = picture.partition(">")
     ids = [f"{re.sub(r'[^A-Za-z0-9-]+', '-', about.name)}-{part}" for part in ("title", "desc")]
     told = f"{about.alt} {about.source}".strip()
     head = (
@@ -37,9 +36,9 @@ def svg(spec: dict[str, Any], about: Evidence) -> bytes:
     return (head + rest).encode()
 
 
-def png(spec: dict[str, Any], about: Evidence, scale: float) -> bytes:
-    """Draw a chart as PNG with text chunks (iTXt) and an XMP packet; every pixel is kept."""
-    picture: Image.Image = Image.open(io.BytesIO(vl_convert.svg_to_png(drawn(spec), scale=scale)))
+def png(svg: str, about: Evidence, scale: float, dpi: float) -> bytes:
+    """Turn a drawn chart into a PNG with text chunks (iTXt) and an XMP packet; every pixel is kept."""
+    picture: Image.Image = Image.open(io.BytesIO(vl_convert.svg_to_png(svg, scale=scale)))
     if picture.getchannel("A").getextrema() == (255, 255):
         picture = picture.convert("RGB")
     info = PngImagePlugin.PngInfo()
@@ -54,14 +53,14 @@ def png(spec: dict[str, Any], about: Evidence, scale: float) -> bytes:
             info.add_itxt(name, text, lang=about.language)
     info.add_itxt("XML:com.adobe.xmp", packet(about))  # no language: readers know it by its empty one
     packed = io.BytesIO()
-    picture.save(packed, "PNG", pnginfo=info, dpi=(_DPI * scale, _DPI * scale))
+    picture.save(packed, "PNG", pnginfo=info, dpi=(dpi, dpi))
     return packed.getvalue()
 
 
-def pdf(spec: dict[str, Any], about: Evidence) -> bytes:
-    """Draw a chart as PDF: one tagged figure with alt text, title, subject, keywords and language."""
+def pdf(svg: str, about: Evidence) -> bytes:
+    """Turn a drawn chart into a PDF: one tagged figure with alt text, title, subject, keywords and language."""
     noise = logging.getLogger("pypdf")
-    content = io.BytesIO(vl_convert.svg_to_pdf(drawn(spec)))
+    content = io.BytesIO(vl_convert.svg_to_pdf(svg))
     with _ALONE:
         level = noise.level
         noise.setLevel(logging.CRITICAL)  # vl-convert counts its objects wrongly, which harms nobody

@@ -12,13 +12,14 @@ import ipywidgets as widgets  # type: ignore[import-untyped]
 from explore import exports, files
 from explore.exports import evidence
 from explore.exports.chart import spec_of
+from explore.exports.sizes import PICTURES, SIZES, VARIANTS
 from explore.panels.controls import button, control, row, safe, slider
 from explore.panels.panel import Panel, View
 from explore.rendering import file_name
 from explore.terms import ExploreError, FileExists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import altair as alt
 
@@ -41,7 +42,7 @@ def export(chart: alt.TopLevelMixin) -> Panel:
         chart: a chart of `explore.charts`, or any Altair chart.
 
     Returns:
-        A panel whose `controls` are format, scale (pixels of a PNG for each on the screen), name, replace.
+        A panel whose `controls` are format, name, size, variant, scale (of a PNG), replace.
 
     >>> import explore
     >>> panel = explore.panels.export(explore.charts.christchurch())
@@ -74,6 +75,10 @@ def exportable(panel: Panel) -> Panel:
     return panel
 
 
+def _words(options: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(f"{name}: {words}", name) for name, words in options.items()]
+
+
 class Writer:
     """Fields that say how to write a chart, a button that writes it, and what came of it (`said`, HTML).
 
@@ -88,6 +93,12 @@ class Writer:
             "name": control(
                 widgets.Text, "File name", "The name of the file, without its ending", "300px",
                 value=name, placeholder="the chart’s own name",
+            ),
+            "size": control(
+                widgets.Dropdown, "Size", "How large a picture is", options=[("as on the screen", ""), *_words(SIZES)]
+            ),
+            "variant": control(
+                widgets.Dropdown, "Variant", "How the chart looks", options=[("as it is", ""), *_words(VARIANTS)]
             ),
             "scale": slider("Size of a PNG", "Pixels of a PNG for each pixel on the screen", 2, (1, 4), 1),
             "replace": control(
@@ -104,7 +115,17 @@ class Writer:
     def forget(self, _: object) -> None:
         """Take back what was said of a file, since what would be written now is another."""
         self.said.value = ""
-        self.controls["scale"].layout.visibility = "visible" if self.controls["format"].value == ".png" else "hidden"
+        suffix = self.controls["format"].value
+        for name, shown in {"scale": suffix == ".png", "size": suffix in PICTURES}.items():
+            self.controls[name].layout.visibility = "visible" if shown else "hidden"
+
+    def _given(self) -> dict[str, Any]:
+        """Give what the export is asked for beside its path."""
+        suffix, set_to = self.controls["format"].value, {name: one.value for name, one in self.controls.items()}
+        given = {"size": set_to["size"]} if suffix in PICTURES and set_to["size"] else {}
+        given |= {"variant": set_to["variant"]} if set_to["variant"] else {}
+        given |= {"scale": set_to["scale"]} if suffix == ".png" else {}
+        return given | ({"overwrite": True} if set_to["replace"] else {})
 
     def target(self) -> Path:
         """Return the path of the file that would be written."""
@@ -114,8 +135,7 @@ class Writer:
     def code(self) -> str:
         """Give the Python that writes the same file."""
         path = self.target()
-        given = f", scale={self.controls['scale'].value}" if path.suffix == ".png" else ""
-        given += ", overwrite=True" if self.controls["replace"].value else ""
+        given = "".join(f", {name}={value!r}" for name, value in self._given().items())
         return f"explore.export(chart, {path.as_posix()!r}{given})"
 
     def write(self) -> None:
@@ -132,8 +152,7 @@ class Writer:
         if path.parent != FOLDER or path.name.startswith("."):
             raise ExploreError(f'{path.name}: write a plain file name, without "/" and without a dot at its start')
         files.make_folder(path.parent)
-        scale, replace = self.controls["scale"].value, self.controls["replace"].value
-        exports.export(self._chart(), path, scale=scale, overwrite=replace)
+        exports.export(self._chart(), path, **self._given())
         content = path.read_bytes()
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         data = f"data:{kind};base64,{base64.b64encode(content).decode()}"

@@ -165,12 +165,15 @@ def _of_part(part: Part, truths: Truths) -> Iterator[Held]:
 
 
 def _unbound(number: Number, context: str, truths: Truths) -> Outcome:
-    kind = "word" if number.words.casefold() == "one" else number.kind  # in nearly every sentence it counts nothing
-    if kind == "word" or number.suggested == "dismissed":
-        return Outcome("dismissed", KINDS[kind].meaning)
+    if number.suggested == "dismissed":
+        return Outcome("dismissed", KINDS[number.kind].meaning)
     fitting = truths.fitting(number, context)
     more = f" and {len(fitting) - _SHOWN} more" if len(fitting) > _SHOWN else ""
     reason = f"may be {', '.join(fitting[:_SHOWN])}{more}" if fitting else "no row has this number"
+    if number.words.casefold() == "one":  # in nearly every sentence it counts nothing
+        return Outcome(
+            "dismissed", f"{KINDS['word'].meaning} {f'If it counts, it {reason}.' if fitting else ''}".strip()
+        )
     return Outcome("open", f"bound to nothing; {reason}", fitting=fitting)
 
 

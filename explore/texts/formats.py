@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+import stat
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -99,13 +100,14 @@ def locators(words: str) -> Iterator[tuple[int, str]]:
 def read_bytes(path: Path) -> bytes:
     """Read the bytes of one file; raise `ExploreError` where that cannot be done, or there are too many."""
     try:
-        if path.is_dir():
-            raise ExploreError(f"{path}: is a folder; name one text")
-        if path.exists() and not path.is_file():
-            raise ExploreError(f"{path}: is no file; name a text")
-        size = path.stat().st_size
-        if size > _LARGEST_FILE:
-            raise ExploreError(f"{path.name}: is {size:,} bytes long; take a file of {_LARGEST_FILE:,} at most")
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            what = "a folder; name one text" if stat.S_ISDIR(found.st_mode) else "no file; name a text"
+            raise ExploreError(f"{path}: is {what}")
+        if found.st_size > _LARGEST_FILE:
+            raise ExploreError(
+                f"{path.name}: is {found.st_size:,} bytes long; take a file of {_LARGEST_FILE:,} at most"
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise ExploreError(f"{path}: there is no such file") from None

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+import tomli
 
 READ = {"en": "English", "de": "German", "fr": "French", "es": "Spanish"}
 """The languages whose numbers are read, also in words; of any other only what stands in digits."""
 UNTOLD = "und"  # BCP 47: no language was told
 
-_COMMON = {
-    "en": "the and of to that was were with for from by which have has this are not who",
-    "de": "der die das und nicht ist mit von auf für sich den dem ein eine zu wurde waren",
-    "fr": "le les des et est une dans pour que qui sur du au ont été par ce sont",
-    "es": "el los las y una en con del es por al fue como más lo su para",
-}
-_WORDS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
+VOCABULARY = tomli.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+_WORDS = {code: frozenset(words.split()) for code, words in VOCABULARY["common"].items()}
 _SAMPLE, _FEW, _SHARE = 50_000, 20, 0.08  # characters; words that tell nothing; share of common ones that tells
 
 

@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from explore.texts.languages import VOCABULARY
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,15 +33,7 @@ _STATED = re.compile(
 _NO_NAME = re.compile(r"(?:He|She|They|It|We|I|You|Who|This|That|These|Those|There|Nobody|Some|Many|Most)\b|.*\d")
 
 # Of whom, and what for: "of women in Leeds | said that they …". A verb ends the first and begins the second.
-_VERBS = (
-    "who that which are were is was have had has do did does would will could can may might must should say says said "
-    "report reported think thought believe believed want wanted live lived work worked use used feel felt read reads "
-    "know knew take took go went come comes came die died tell told find found agree agreed vote voted call called "
-    "support supported oppose opposed experience experienced receive received lose lost leave left make made pay paid "
-    "get got sign signed buy bought borrow borrowed close closed fail failed rise rose fall fell kill killed injured "
-    "arrested convicted"
-)
-_DOES = rf"(?:{'|'.join(_VERBS.split())})\b"
+_DOES = rf"(?:{'|'.join(VOCABULARY['verbs'].split())})\b"
 _POINTS = r"(?:of|in|on|for|or|and|to|from|them|these|those|us|you|whom|it|this|more|less|fewer|the|all)\b"
 _WORD = r"[^\W\d][\w’'-]*"
 _PHRASE = rf"(?!{_DOES}|{_POINTS}){_WORD}(?:\s(?!{_DOES}){_WORD}){{0,6}}?(?<!\sand)(?<!\sor)"

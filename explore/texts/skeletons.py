@@ -7,6 +7,7 @@ import re
 import textwrap
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import tomlkit
@@ -15,7 +16,7 @@ from explore import files, numbers
 from explore.register.schema import MAX_WORDS, UNKNOWN, Span
 from explore.terms import ExploreError
 from explore.texts.formats import Text, locators, read_text
-from explore.texts.languages import guess
+from explore.texts.languages import VOCABULARY, guess
 from explore.texts.proposals import Place, propose
 from explore.texts.scans import document_id, sentences
 from explore.texts.spans import cuts, locate, same
@@ -29,64 +30,12 @@ PROPOSED = "# proposed"
 _WHOLE = 100  # percent
 _LONGEST = 1_000_000  # characters; more is coded by hand in parts
 _TITLE, _SENTENCE, _HEAD = 120, 96, 24  # characters of a title, of a sentence in a comment, of words in an id
-_HEADER = """\
-# The numbers of {name}, sentence by sentence. To finish this register:
-# 1. Under [document], write in place of each "{unknown}" what holds for most numbers; delete what holds for none.
-# 2. Write into an entry only what differs there: population, place, period, group, stated_by, series, sample.
-# 3. A line with the mark "{proposed}" is only read out of the words around the number: put it right or delete
-#    it, and take the mark off.
-# 4. Into an entry that is no statistic, write one line: dismissed = "why"
-# `explore scan {id}.toml` says what is left to do.
-
-[document]
-title      = {title}
-publisher  = "{unknown}"
-published  = "{unknown}"   # 2015-08-12, 2015-08 or 2015
-kind       = "article"   # or report, release, table, comment
-language   = "{language}"
-sha256     = "{sha256}"
-evidence   = "primary text"
-population = "{unknown}"   # of whom or what
-place      = "{unknown}"   # where
-# period    = 2015       # when
-# stated_by = ""         # who says so, where it is not the publisher
-# sample    = "random"   # or volunteers, full count, expert estimate
-# series    = "counts"   # the id of a [[series]], of numbers made in one way: only these may be compared
-
-# [[series]]
-# id       = "counts"
-# method   = "how they were made"
-# coverage = "of whom, where"
-"""
+_WORDS = VOCABULARY["skeleton"]
 _CHANGE = re.compile(
     r"\b(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|gr[eo]w\w*|(?:in|de)creas\w+|dropp\w+|declin\w+|up|down)\b"
     r"\s(?:(?!from\b|to\b)\w+\s)?(?:by\s)?(?:(?:about|some|over|nearly)\s)?[^\w\s]?\d",
     re.IGNORECASE,
 )
-_MEASURES = {
-    "percent": "share",
-    "fraction": "share",
-    "multiple": "growth",
-    "money": "amount of money",
-    "measure": "amount of time or size",
-    "extreme": "record",
-}
-_REASONS = {
-    "year": "a year: when, not how many",
-    "years": "years: when, not how many",
-    "date": "a date",
-    "time": "a time of day",
-    "ordinal": "a place in an order",
-    "list": "the number of a list item",
-    "identifier": "a name or a code with digits, such as a page, a section or a telephone number",
-    "word": "the word “one” for a thing or a person, not a count",
-}
-_UNLIKELY = {  # kinds that most often are statistics
-    "measure": "an age: of whom, not how many",
-    "percent": "a level of confidence",
-    "count": "a p-value",
-    "vague": "how long ago, not how many",
-}
 # How many words to quote before and after a number, the first choice first.
 _LONG = ((8, 12), (5, 7), (3, 4), (2, 2), (1, 1), (0, 1), (1, 0), (0, 0))
 _TIGHT = ((1, 2), (2, 1), (2, 4), (4, 2), (0, 1), (1, 0), (0, 0))
@@ -121,7 +70,7 @@ def skeleton(text: Text, document: str) -> str:
         raise ExploreError(f"{text.name}: is longer than {_LONGEST:,} characters; make a register for each part of it")
     language = guess(text.words)
     given = {"name": text.name, "id": document, "title": _toml(_title(text, document)), "sha256": text.sha256}
-    parts = [_HEADER.format(**given, language=language, unknown=UNKNOWN, proposed=PROPOSED)]
+    parts = [_WORDS["header"].format(**given, language=language, unknown=UNKNOWN, proposed=PROPOSED)]
     each = list(sentences(text.words, language))
     starts = [number.start for number, _, _ in each if number.suggested == "statistic"]
     likely, taken = [], dict[str, int]()
@@ -129,7 +78,7 @@ def skeleton(text: Text, document: str) -> str:
     for number, first, last in each:
         statistic = number.suggested == "statistic"
         found = _quoted(text.words, number, (first, last), starts, language)
-        reason = (_REASONS | _UNLIKELY).get(number.kind, "says of whom or how sure, not how many")
+        reason = _WORDS["reasons"].get(number.kind, "says of whom or how sure, not how many")
         if found is None:
             parts.append(f"# No short quote of {_comment(number.words)} was found; quote it by hand.\n")
         elif statistic:
@@ -172,7 +121,7 @@ def _statistics(words: str, document: str, found: list[Number], likely: list[_Li
 def _statistic(document: str, locator: str, likely: _Likely, proposed: dict[str, object]) -> str:
     (place, span, read), unit = likely, likely.place.unit
     counted = f"number of {unit}" if unit and unit != "number" else "number"
-    measure = "growth" if unit == "percent change" else _MEASURES.get(read.number.kind, counted)
+    measure = "growth" if unit == "percent change" else _WORDS["measures"].get(read.number.kind, counted)
     if unit != "percent":
         proposed.pop("n", None)
     fields: dict[str, object] = {
@@ -295,6 +244,7 @@ def _once(words: str, span: Span) -> bool:
     return found == (span.start, span.end)
 
 
+@lru_cache(maxsize=4)  # a quote is mostly the words themselves, and what was read of the last is asked for again
 def _read_alone(quote: str, number: Number, language: str) -> _Read | None:
     """Read a quote as a register does."""
     found = numbers.find(quote, language)

@@ -49,6 +49,8 @@ def text_path(register: Register, texts: Path | str | None = None) -> Path | Non
 
 def _plain(words: str) -> tuple[str, list[int], list[int]]:
     """Make quotes, spaces and hyphens plain; give also where characters fell out, and how many till there."""
+    if words.isascii() and words.isprintable() and "  " not in words and "`" not in words:
+        return words, [0], [0]
     even, pieces, last, length = words.translate(_SAME), list[str](), 0, 0
     places, fallen = [0], [0]
     for match in _DROPPED.finditer(even):
@@ -116,9 +118,12 @@ def locate(text: str, span: Span | Statistic) -> tuple[int, int]:
         if whole and same(there, quote) and span.end <= len(text):
             return span.start, span.end
         raise ExploreError(f"start and end mark {_shown(there)} instead; correct them with `explore scan … --write`")
+    plainly = not span.prefix and not span.suffix
+    at = text.find(quote) if plainly and quote else -1
+    if at >= 0 and text.find(quote, at + 1) < 0 and not cuts(text, at) and not cuts(text, at + len(quote)):
+        return at, at + len(quote)  # as nearly always: written once, as it is quoted
     found = []
     for start, end in _places(text, quote):
-        plainly = not span.prefix and not span.suffix
         if plainly or (_beside(text, start, span.prefix, -1) and _beside(text, end, span.suffix, 1)):
             found.append((start, end))
             if len(found) == _TOLD + 1:

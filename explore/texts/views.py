@@ -7,20 +7,14 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
+from explore.texts.languages import VOCABULARY
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SHORT, _LARGEST, _PIECE = 8_000, 55_000, 1_200  # characters: shown whole; shown at most; of one paragraph
 _SIGNS, _GAP = 150, "<p><small>…</small></p>"  # characters that a mark takes at least; where parts are left out
-_MARKS = {
-    "statistic": "border-bottom:3px solid #0072B2",
-    "dismissed": "border-bottom:2px dotted #888",
-    "open": "outline:2px dashed #D55E00",
-    "holds": "border-bottom:3px solid #0072B2",
-    "stale": "outline:3px solid #D55E00",
-    "refused": "outline:3px double #D55E00",
-    "unknown": "outline:3px dotted #D55E00",
-}  # signs and colours that read on light and on dark ground; no status is told by colour alone
+_MARKS = VOCABULARY["marks"]
 _SETTLED = {"statistic", "dismissed", "holds"}  # what a reader need not look at first
 
 

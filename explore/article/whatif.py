@@ -70,32 +70,16 @@ def christchurch(
     stated = float(rows["population_percent"].iloc[0])
     counts = street_counts(frame)
     years = int(frame["year"].min()), int(frame["year"].max())
+    labels = [STREET[at] % n for at, n in enumerate(counts)]
+    streets = alt.binding_select(options=list(counts), labels=labels, name=f"Street count of {years[1]} ")
+    sectors = alt.binding_radio(
+        options=["every", *SECTORS], labels=["none", "all", "street", "not street"], name="Stands out "
+    )
+    told = f"Population growth {years[0]} to {years[1]}, percent"
     params = [
-        alt.param(
-            name="growth",
-            value=stated if growth is None else growth,
-            bind=alt.binding_range(
-                min=0, max=MOST, step=0.1, name=f"Population growth {years[0]} to {years[1]}, percent "
-            ),
-        ),
-        alt.param(
-            name="street",
-            value=counts[0] if street is None else street,
-            bind=alt.binding_select(
-                options=list(counts),
-                labels=[STREET[at] % n for at, n in enumerate(counts)],
-                name=f"Street count of {years[1]} ",
-            ),
-        ),
-        alt.param(
-            name="sector",
-            value=sector,
-            bind=alt.binding_radio(
-                options=["every", *SECTORS],
-                labels=["none", "all", "street", "not street"],
-                name="Stands out ",
-            ),
-        ),
+        parts.slider("growth", stated if growth is None else growth, (0, MOST), 0.1, told),
+        alt.param(name="street", value=counts[0] if street is None else street, bind=streets),
+        alt.param(name="sector", value=sector, bind=sectors),
     ]
     rows, height = _laid_out(rows)
     base = alt.Chart(parts.records(rows, "sector", "before", "people"))
@@ -114,6 +98,7 @@ def christchurch(
     marked = base.encode(y=at, tooltip=parts.tooltip(rows))
     join = marked.mark_rule(color=GREY, strokeWidth=1.5).encode(x=x, x2="resident:Q")
     head = alt.Chart(parts.values({"_at": _HEAD / 2}))
+    ending: dict[str, Any] = {"baseline": "middle", "align": "right", "fontWeight": "bold"}
     drawn: list[Any] = []
     for name, words, right, colour, shape in (
         ("number", "in number", wide - _COLUMN, BLUE, "circle"),
@@ -122,18 +107,11 @@ def christchurch(
         point: dict[str, Any] = {"filled": True, "size": 130, "opacity": 1, "color": colour, "shape": shape}
         drawn += [
             marked.mark_point(**point).encode(x=f"{name}:Q"),
-            parts.words(base, f"said_{name}", LABEL, baseline="middle", align="right", fontWeight="bold").encode(
+            parts.words(base, f"said_{name}", LABEL, **ending).encode(x=alt.value(right), y=at),
+            head.mark_point(**point).encode(x=alt.value(right - width_of(words, SMALL, bold=True) - 8), y=at),
+            parts.words(head.transform_calculate(words=f"'{words}'"), "words", SMALL, **ending).encode(
                 x=alt.value(right), y=at
             ),
-            head.mark_point(**point).encode(x=alt.value(right - width_of(words, SMALL, bold=True) - 8), y=at),
-            parts.words(
-                head.transform_calculate(words=f"'{words}'"),
-                "words",
-                SMALL,
-                baseline="middle",
-                align="right",
-                fontWeight="bold",
-            ).encode(x=alt.value(right), y=at),
         ]
     # Lines stand beside the marks only, so that none strikes through words.
     stretch = base.transform_calculate(growth="growth", _from="datum._at - 13", _to="datum._at + 13").encode(
@@ -143,9 +121,7 @@ def christchurch(
     city = stretch.mark_rule(color=GREEN, strokeDash=[5, 3], strokeWidth=1.6).encode(x="growth:Q")
     named = head.transform_calculate(growth="growth", city="'the city: +' + format(growth, '.2~f') + '%'")
     green = shade(f"'{GREEN}'", f"'{BRIGHT[GREEN]}'")
-    city_said = parts.words(
-        named, "city", SMALL, baseline="middle", align="right", dx=4, fontWeight="bold", color=green
-    )
+    city_said = parts.words(named, "city", SMALL, dx=4, color=green, **ending)
     label = parts.words(base, "label", LABEL, dy=parts.off("_label_at")).encode(x=alt.value(0), y=at)
     even = parts.words(base, "even", SMALL, quiet=True, dy=parts.off("_even_at")).encode(x=alt.value(0), y=at)
     subtitle = (

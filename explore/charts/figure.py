@@ -169,6 +169,12 @@ def figure(
     return cast("alt.LayerChart", layered.resolve_scale(fill="independent", stroke="independent"))
 
 
+def slider(name: str, value: float, ends: tuple[float, float], step: float, label: str) -> alt.Parameter:
+    """Make a parameter of a chart that a slider under it moves."""
+    bind = alt.binding_range(min=ends[0], max=ends[1], step=step, name=f"{label} ")
+    return alt.param(name=name, value=value, bind=bind)
+
+
 def following(template: str, said: dict[str, str], width: int) -> str:
     """Write a title as an expression that gives its lines; what is in braces follows the chart’s parameters.
 

@@ -19,11 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SIZES = {0.25: "a quarter", 0.5: "half", 1: "as set", 2: "twice", 4: "four times"}
-_WIDE, _GAP, _AFTER = (
-    480,
-    10,
-    130,
-)  # pixels: labels stand beside from here on, between rows, for the words after an interval
+_WIDE, _GAP, _AFTER = 480, 10, 130  # pixels: from here on labels stand beside; between rows; for words at the end
 
 
 def wilson_in_vega(percent: str, n: str, prefix: str = "", share: str = "") -> dict[str, str]:
@@ -113,11 +109,7 @@ def sample_size(
     first, others = shares.iloc[0], shares.iloc[1:]
     (own_share, own_n), limits, steps = scales(shares)
     start = own_share if share is None else share, own_n if n is None else n
-    names = ("Share, percent ", "People asked ")
-    params = [
-        alt.param(name=name, value=value, bind=alt.binding_range(min=ends[0], max=ends[1], step=step, name=label))
-        for name, value, ends, step, label in zip(("share", "n"), start, limits, steps, names, strict=True)
-    ]
+    params = map(parts.slider, ("share", "n"), start, limits, steps, ("Share, percent", "People asked"))
     beside = wide >= _WIDE
     left = wide * 0.35 if beside else 0
     measures = [wrapped(str(one), left - 16 if beside else wide, SMALL) for one in others["measure"]]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from pathlib import Path
+from typing import Any
 
 import altair as alt
+import tomli
 
 # Okabe and Ito’s palette: told apart with the three colour-vision deficiencies, 3:1 on white.
 GREY = "#5d6670"
@@ -18,10 +20,7 @@ BRIGHT = {
 }  # on a dark ground
 TITLE, LABEL, SMALL = 18, 14, 12  # sizes of letters in pixels: seven or more are left where a figure is shown 400 wide
 LINES = {TITLE: 23, LABEL: 18, SMALL: 15}  # heights of their lines
-# All but the last are made to one measure (that of letters.py), so that lines break alike in every viewer.
-FONT = "Arial, Liberation Sans, Arimo, Helvetica, sans-serif"
-_LIGHT = {"ground": "white", "ink": "#1f2328", "quiet": "#5d6670", "faint": "#d9dee3"}
-_DARK = {"ground": "#16191d", "ink": "#f0f3f6", "quiet": "#b4bcc4", "faint": "#434b54"}
+_THEME = tomli.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 def shade(light: str, dark: str) -> alt.ExprRef:
@@ -29,59 +28,32 @@ def shade(light: str, dark: str) -> alt.ExprRef:
     return alt.ExprRef(f"background && luminance(background) < 0.2 ? {dark} : {light}")
 
 
-INK, QUIET, FAINT = (shade(f"'{_LIGHT[name]}'", f"'{_DARK[name]}'") for name in ("ink", "quiet", "faint"))
+INK, QUIET, FAINT = (
+    shade(f"'{_THEME['light'][name]}'", f"'{_THEME['dark'][name]}'") for name in ("ink", "quiet", "faint")
+)
 """Of words, of lesser words, of rules between rows."""
 
 
 @alt.theme.register("explore", enable=False)
 def theme() -> alt.theme.ThemeConfig:
     """Return the theme of every chart: quiet axes, white ground, titles at the left."""
-    return _config(_LIGHT)
+    return _config("light")
 
 
 @alt.theme.register("explore-dark", enable=False)
 def dark() -> alt.theme.ThemeConfig:
     """Return the same on a dark ground."""
-    return _config(_DARK)
+    return _config("dark")
 
 
-def _config(tones: dict[str, str]) -> alt.theme.ThemeConfig:
-    quiet, faint = tones["quiet"], tones["faint"]
-    text: Any = {"labelFont": FONT, "titleFont": FONT, "labelColor": quiet, "titleColor": quiet}
-    axis = {
-        "labelFontSize": 13,
-        "titleFontSize": 13,
-        "titleFontWeight": "normal",
-        "titlePadding": 6,
-        "gridColor": faint,
-        "domainColor": faint,
-        "tickColor": faint,
-        "labelLimit": 260,
-    }
-    title = {
-        "font": FONT,
-        "subtitleFont": FONT,
-        "fontSize": TITLE,
-        "subtitleFontSize": LABEL,
-        "color": tones["ink"],
-        "subtitleColor": quiet,
-        "anchor": "start",
-        "frame": "group",
-        "lineHeight": LINES[TITLE],
-        "subtitleLineHeight": LINES[LABEL],
-        "subtitlePadding": 8,
-        "offset": 18,
-    }
-    config: Any = {
-        "config": {
-            "background": tones["ground"],
-            "padding": 14,
-            "font": FONT,
-            "view": {"stroke": None},
-            "axis": text | axis,
-            "legend": {**text, "labelFontSize": 13, "titleFontSize": 13, "symbolSize": 90},
-            "title": title,
-            "text": {"font": FONT, "fontSize": SMALL},
-        }
-    }
-    return cast("alt.theme.ThemeConfig", config)
+def _config(ground: str) -> alt.theme.ThemeConfig:
+    """Put the tones of a ground, and the font, where the theme names them."""
+    tones = {**_THEME[ground], "font": _THEME["font"]}
+
+    def toned(part: Any) -> Any:  # noqa: ANN401  # any part of the theme
+        if isinstance(part, dict):
+            return {name: toned(value) for name, value in part.items()}
+        return tones.get(part, part) if isinstance(part, str) else part
+
+    config: Any = {**toned(_THEME["config"]), "view": {"stroke": None}}
+    return {"config": config}

@@ -231,6 +231,13 @@ def test_refuses_what_no_axis_holds(rows: pd.DataFrame, given: dict[str, Any], t
         charts.draw(rows, **given)
 
 
+def test_an_audit_of_thousands_is_no_picture() -> None:
+    """A figure with a line for each row has an end: more than it holds are refused, not drawn for minutes."""
+    rows = pd.concat([explore.audit()] * 50)
+    with pytest.raises(ExploreError, match="500 rows at most"):
+        charts.audit(rows)
+
+
 def test_form_follows_from_the_rows() -> None:
     """Years are dates, a series is a line, percent are bars, unlike series stand apart, the rest are dots."""
     kinds = {

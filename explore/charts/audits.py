@@ -60,7 +60,7 @@ def audit(frame: pd.DataFrame | None = None, seeds: Seeds = None, *, width: int 
     if frame is None:
         frame = verdicts.audit(seeds)
         frame = frame[frame["unit"].fillna("") != "year"]
-    rows = checked(frame, "audit", AUDIT_COLUMNS, "explore.audit()")
+    rows = parts.few(checked(frame, "audit", AUDIT_COLUMNS, "explore.audit()"), "audit")
     library = library_of(frame, seeds)
     if library is not None:
         named = {key for cell in rows["source"] for key in ids(cell)}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from explore.charts.apart import draw_apart
 from explore.charts.dates import draw_dates
-from explore.charts.figure import AXIS, MAX_ROWS, NO_AXIS, TITLED_AXIS, WIDTH, checked_width, figure, told
+from explore.charts.figure import AXIS, NO_AXIS, TITLED_AXIS, WIDTH, checked_width, few, figure, told
 from explore.charts.labels import subtitle as said_of_all
 from explore.charts.lines import draw_lines
 from explore.charts.rows import ROLES, draw_rows, is_near
@@ -101,10 +101,7 @@ def draw(
     table = table[table["value"].notna()].reset_index(drop=True)
     if table.empty:
         raise ExploreError("draw: no row has a number to draw; give it rows whose value is known")
-    if len(table) > MAX_ROWS:
-        message = f"draw: has a mark for each row, and {len(table):,} rows are more than a figure holds"
-        raise ExploreError(f"{message}; give it a part of the table, {MAX_ROWS} rows at most")
-    kind = checked_form(form, table)
+    kind = checked_form(form, few(table, "draw"))
     layers, height = laid(kind, table, wide, colors)
     notes = [_INTERVAL] if kind in {"bars", "dots"} and table["low"].notna().any() else []
     notes += [_ZOOMED] if kind == "dots" and is_near(table) else []

@@ -134,6 +134,14 @@ def checked_width(width: object) -> int:
     return int(width)
 
 
+def few(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return rows that are few enough for a figure with a line for each; refuse more."""
+    if len(rows) > MAX_ROWS:
+        message = f"{name}: has a mark for each row, and {len(rows):,} rows are more than a figure holds"
+        raise ExploreError(f"{message}; give it a part of the table, {MAX_ROWS} rows at most")
+    return rows
+
+
 def figure(
     *layers: alt.Chart | alt.LayerChart,
     rows: pd.DataFrame,

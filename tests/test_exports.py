@@ -181,18 +181,25 @@ def test_a_changed_number_is_noticed(everything: Path, tmp_path: Path) -> None:
 
 
 def test_other_programs_read_the_evidence(everything: Path) -> None:
-    """What a photo or library program shows: title, alt text, source and rights, of PNG, SVG and PDF."""
+    """What a photo or library program shows: title, alt text, rows in words, source and rights, of PNG, SVG and PDF."""
     if not shutil.which("exiftool"):
         pytest.skip("no exiftool here: install it (apt-get install libimage-exiftool-perl)")
     paths = [str(everything / "charts" / f"{name}.{kind}") for name in NAMES for kind in ("png", "svg", "pdf")]
-    run = ["exiftool", "-json", "-charset", "utf8", "-XMP:all", "-Title", *paths]
+    run = ["exiftool", "-json", "-charset", "utf8", "-G1", "-n", "-XMP:all", *paths]
     found = json.loads(subprocess.run(run, capture_output=True, check=True).stdout)
     for one in found:
         about = read_file(one["SourceFile"])
-        assert one["Title"] == about.title
-        assert one["AltTextAccessibility"] == about.alt
-        assert all(quote in one["Source"] for quote in about.quotes)
-        assert "MIT" in one["Rights"]
+        assert one["XMP-dc:Title"] == one["XMP-photoshop:Headline"] == about.title
+        assert one["XMP-iptcCore:AltTextAccessibility"] == about.alt
+        assert all(quote in one["XMP-dc:Source"] for quote in about.quotes)
+        assert one["XMP-photoshop:Source"] == about.source
+        assert one["XMP-photoshop:Credit"] == "explore"
+        assert "MIT" in one["XMP-dc:Rights"]
+        assert "MIT" in one["XMP-xmpRights:WebStatement"]
+        assert one["XMP-iptcExt:DigitalSourceType"].endswith("/digitalsourcetype/dataDrivenMedia")
+        described = one["XMP-iptcCore:ExtDescrAccessibility"]
+        for row in about.rows.to_dict("records"):
+            assert all(row[part] in described for part in ("said", "quote") if pd.notna(row[part]))
 
 
 def test_the_picture_of_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -174,5 +174,5 @@ def alone() -> dict[str, Make]:
 
 def _figure(name: str, make: Make) -> Figure:
     spec = spec_of(make(width=WIDTH))
-    pictures.drawn(spec)  # what cannot be drawn is found out before anything of it is written
-    return Figure(name, evidence.read(spec, name), spec, spec_of(make(width=_PHONE)))
+    still = pictures.drawn(spec)  # what cannot be drawn is found out before anything of it is written
+    return Figure(name, evidence.read(spec, name), spec, still, spec_of(make(width=_PHONE)))

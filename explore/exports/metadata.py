@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LICENCE = (
     "Made with explore, whose own charts and tables are under the MIT licence. Quoted words belong to their publishers."
 )
+STATEMENT = "https://spdx.org/licenses/MIT.html"  # what the licence allows, in full
 CREATOR = "explore"
 LANGUAGE = "en"
 _OURS = "urn:x-explore:1/"
@@ -34,9 +35,17 @@ def templates() -> jinja2.Environment:
 
 
 def rdf(about: Evidence) -> str:
-    """Write title, alt text, source with quoted words, licence and rows as RDF, the way XMP and SVG want it."""
-    packed = json.dumps(about.packed(), ensure_ascii=False)
-    told = {"about": about, "packed": packed, "licence": LICENCE, "creator": CREATOR, "ours": _OURS}
+    """Write title, alt text, rows in words, source and licence as RDF, under the names of Dublin Core and IPTC."""
+    packed = about.packed()
+    told = {
+        "about": about,
+        "rows": packed["rows"],
+        "packed": json.dumps(packed, ensure_ascii=False),
+        "licence": LICENCE,
+        "statement": STATEMENT,
+        "creator": CREATOR,
+        "ours": _OURS,
+    }
     return templates().get_template("rdf.xml.j2").render(told)
 
 

@@ -13,6 +13,7 @@ import vl_convert
 from markupsafe import Markup
 
 from explore.exports.metadata import LANGUAGE, LICENCE, templates
+from explore.exports.pictures import drawn
 from explore.rendering import file_name, with_rows
 
 if TYPE_CHECKING:
@@ -24,18 +25,22 @@ _HARMLESS = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2
 
 
 class Figure(NamedTuple):
-    """A chart on a page; `name` is its anchor, `narrow` the same chart laid out for a telephone."""
+    """A chart on a page; `name` is its anchor, `narrow` the same chart laid out for a telephone.
+
+    `still` is its picture as SVG, for readers that run no script.
+    """
 
     name: str
     about: Evidence
     spec: dict[str, Any]
+    still: str
     narrow: dict[str, Any] | None = None
 
 
 def chart(spec: dict[str, Any], about: Evidence) -> bytes:
     """Write one chart as a page, with its words and its data under it."""
     told = {"title": about.title, "description": about.alt, "language": about.language}
-    return page("page", [Figure("chart", about, spec)], **told)
+    return page("page", [Figure("chart", about, spec, drawn(spec))], **told)
 
 
 def page(template: str, figures: Sequence[Figure], **told: object) -> bytes:
@@ -53,6 +58,7 @@ def page(template: str, figures: Sequence[Figure], **told: object) -> bytes:
         with_rows(figure.spec, alone=True)
     environment = templates()
     environment.filters |= {"cell": cell, "json": harmless_json, "link": link, "anchor": anchor, "file": file_name}
+    environment.filters["base64"] = lambda text: base64.b64encode(text.encode()).decode()
     scripts = [script(), environment.get_template("start.js").render()]
     text = environment.get_template(f"{template}.html.j2").render(
         {"language": LANGUAGE, "known": (), **told},

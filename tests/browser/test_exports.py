@@ -70,6 +70,34 @@ def test_pages_ask_for_nothing(browser: Browser, everything: Path) -> None:
         visit.close()
 
 
+@pytest.mark.parametrize("name", ["charts/arrests.html", "charts/christchurch.html", "report.html"])
+@pytest.mark.parametrize("boxed", [False, True])
+def test_without_scripts_the_picture_is_shown(browser: Browser, everything: Path, name: str, *, boxed: bool) -> None:
+    """Where scripts are off, or a page stands in a frame that allows none, as in JupyterLab, each chart is a picture."""
+    path = everything / name
+    context = browser.new_context(java_script_enabled=boxed, offline=True)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    if boxed:
+        holder = path.with_name("holder.html")
+        holder.write_text(f'<iframe sandbox src="{path.name}" width="900" height="900"></iframe>', encoding="utf-8")
+        page.goto(holder.as_uri())
+        holder.unlink()
+    else:
+        page.goto(path.as_uri())
+    shown = page.frame_locator("iframe") if boxed else page
+    pictures = shown.locator(".chart img")
+    assert pictures.count() == path.read_text("utf-8").count("<figure ")
+    box = pictures.first.bounding_box()
+    assert box is not None
+    assert box["width"] > 300
+    assert box["height"] > 100
+    assert pictures.first.get_attribute("alt")
+    assert not [url for url in asked if not url.startswith(("file:", "data:"))]
+    context.close()
+
+
 def test_report_asks_for_nothing(report: Visit, everything: Path) -> None:
     """The report draws every chart offline, asks nobody for anything, and complains of nothing."""
     charts = report.page.locator(".chart svg.marks")

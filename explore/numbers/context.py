@@ -60,7 +60,7 @@ def said_before(text: str, start: int) -> tuple[str, ...]:
     """Give the last three words before a number as phrases, the longest first, in lower case."""
     before = text[max(0, start - REACH) : start].lower().replace("-", " ").split()[-3:]
     said = [word.lstrip("(\"'“‘[") for word in before]
-    return tuple(" ".join(said[n:]) for n in range(len(said)))
+    return tuple([" ".join(said[n:]) for n in range(len(said))])
 
 
 @cache
@@ -74,7 +74,11 @@ def qualifier(text: str, start: int, end: int, words: Language) -> str | None:
     sign = before[-1:]
     if sign == ">" and words.regex("tag_before").search(before):
         sign = ""
-    phrase = next((one for one in (*said_before(text, start), sign) if one in known), "")
+    phrase = ""
+    for one in (*said_before(text, start), sign):
+        if one in known:
+            phrase = one
+            break
     if phrase in ("up to", "over", "hasta"):
         during = words.regex("during_behind").match(text, end)
         if words.regex("not_bound_during" if during else "not_bound").search(before):

@@ -106,14 +106,14 @@ def _settle(text: str, found: list[Number]) -> list[Number]:
     """Suggest what each number is, drop "decades" where it is the unit of "two decades", read "2m … to 281m"."""
     settled: list[Number] = []
     for number in found:
-        last = settled[-1] if settled else number
-        between = text[last.end : number.start]
-        if number.kind == "vague" and (last.unit or "").lower() == number.words.lower() and between == " ":
-            continue
-        if number.unit == "m" and last.words.endswith("m") and last.unit != "m" and _METRES_TOO.fullmatch(between):
-            number = _millions(number)  # noqa: PLW2901
-        suggested = number.suggested or KINDS[number.kind].suggested
-        settled.append(number._replace(suggested=suggested))
+        if settled and (number.kind == "vague" or number.unit == "m"):
+            last = settled[-1]
+            between = text[last.end : number.start]
+            if number.kind == "vague" and (last.unit or "").lower() == number.words.lower() and between == " ":
+                continue
+            if number.unit == "m" and last.words.endswith("m") and last.unit != "m" and _METRES_TOO.fullmatch(between):
+                number = _millions(number)  # noqa: PLW2901
+        settled.append(number if number.suggested else Number(*number[:-1], KINDS[number.kind].suggested))
     return settled
 
 

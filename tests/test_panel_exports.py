@@ -46,6 +46,8 @@ def test_every_panel_exports_what_it_shows(name: str, tmp_path: Path, monkeypatc
     """The fold under a panel writes its view as it stands, under the chart's own name."""
     monkeypatch.chdir(tmp_path)
     panel = MAKERS[name]()
+    if name == "browse":  # the first of all statistics may be one without a number, so without a chart
+        panel.set(topic="solicitation")
     fold, box = panel.children[-2:]
     assert (fold.description, box.layout.display) == ("Export this view", "none")
     fold.value = True

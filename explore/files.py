@@ -48,12 +48,10 @@ def write(files: Mapping[Path, bytes], *, overwrite: bool = False, was: bytes | 
             ready: dict[Path, Path | int] = {}
             for target, data in files.items():
                 ready[target] = _half(target, data, halves)
-            if was is not None and any(target.read_bytes() != was for target in files):
-                raise ExploreError(f"{target.name}: was changed meanwhile; nothing is written, so begin again")
             if overwrite and len(files) > 1:
                 target.unlink(missing_ok=True)
             for target, half in ready.items():
-                _put(half, target, overwrite=overwrite)
+                _put(half, target, was, overwrite=overwrite)
     except OSError as error:
         raise explained(target, error) from error
 
@@ -175,7 +173,7 @@ def _sweep(folder: Path) -> None:
             continue
 
 
-def _put(half: Path | int, target: Path, *, overwrite: bool) -> None:
+def _put(half: Path | int, target: Path, was: bytes | None, *, overwrite: bool) -> None:
     if not overwrite or not os.path.lexists(target):
         try:
             _link(half, target)  # unlike a rename, fails if the target exists
@@ -189,6 +187,8 @@ def _put(half: Path | int, target: Path, *, overwrite: bool) -> None:
             path = _hidden(target, hidden)
             _link(half, path)
             half = path
+        if was is not None and target.read_bytes() != was:  # looked at last, so that hardly a moment is left
+            raise ExploreError(f"{target.name}: was changed meanwhile; nothing is written, so begin again")
         half.replace(target)  # on a file system without links a look and a rename is the best there is
 
 

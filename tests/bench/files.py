@@ -55,4 +55,16 @@ def report_size() -> float:
         return (folder / "report.html").stat().st_size / alone
 
 
-BENCHES = {"export": (1.25, export), "report-size": (1 / 6, report_size)}
+FOLDER = "import sys, tempfile\nfrom explore import exports\nexports.export_all(tempfile.mkdtemp(dir=sys.argv[1]), seeds=sys.argv[2])"
+
+
+def export_folder() -> float:
+    """Compare exporting all of 1,000 registers with exporting all of a third of them."""
+    with tempfile.TemporaryDirectory() as large, tempfile.TemporaryDirectory() as small:
+        speed.registers(Path(large), 1000)
+        speed.registers(Path(small), 333)
+        with tempfile.TemporaryDirectory() as out:
+            return speed.seconds(FOLDER, out, large) / speed.seconds(FOLDER, out, small)
+
+
+BENCHES = {"export-folder": (3.2, export_folder), "export": (1.25, export), "report-size": (1 / 6, report_size)}

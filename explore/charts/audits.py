@@ -72,7 +72,7 @@ def audit(frame: pd.DataFrame | None = None, seeds: Seeds = None, *, width: int 
     else:
         known = rows
         rows = rows.assign(measure=rows["quote"])
-    rows = rows.assign(said=rows["stated"])
+    rows = rows.assign(said=rows["stated"], value=rows["stated_value"])
     layers, height = _rows(rows, wide)
     counted = rows["verdict"].astype(str).value_counts()
     told = [f"{counted[name]} {_SAID[name][int(counted[name] > 1)]}" for name in VERDICTS if name in counted]

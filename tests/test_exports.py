@@ -585,3 +585,29 @@ def test_sizes_and_variants_that_there_are_not(tmp_path: Path) -> None:
     with pytest.raises(ExploreError, match="has no size; write one of"):
         explore.export(own_chart(), tmp_path / "a.csv", size="phone")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["arrests", "christchurch", "timeline"])
+def test_archive(name: str, tmp_path: Path) -> None:
+    """An archive holds picture, page, table, words, citations and embed code; other programs take them as they are."""
+    chart = folder.planned(None)[name].make()
+    path = explore.export(chart, tmp_path / f"{name}.zip", size="column")
+    shutil.unpack_archive(path, tmp_path)
+    home, about = tmp_path / name, read_file(path)
+    assert about.ids == read_file(explore.export(chart, tmp_path / "a.json")).ids
+    assert about.title == read_file(home / f"{name}.png").title == read_file(home / f"{name}.html").title
+    assert Image.open(home / f"{name}.png").width == 1200
+    report = frictionless.validate(str(home / "datapackage.json"))
+    assert report.valid, report.flatten(["message"])
+    table = pd.read_csv(home / f"{name}.csv", dtype="string")
+    assert {"url", "said", "value", "quote"} <= set(table)
+    assert not table["value"].str.endswith(".0").any(), "no decimal that nobody stated"
+    words = (home / "README.txt").read_text("utf-8")
+    assert all(part in words for part in [about.title, about.source, about.alt, "Short: ", "Long: "])
+    assert all(quote.partition("” (")[0] in words for quote in about.quotes)
+    entries = json.loads((home / "citation.json").read_text("utf-8"))
+    assert entries[0]["title"] == about.title
+    assert {one["URL"] for one in entries[1:]} == set(table["url"].dropna())
+    assert (home / "citation.bib").read_text("utf-8").count("@misc{") == len(entries)
+    code = (home / "embed-picture.html").read_text("utf-8")
+    assert html.unescape(re.search('alt="([^"]*)"', code)[1]) == about.alt  # type: ignore[index]

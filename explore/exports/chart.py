@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from explore import files
-from explore.exports import evidence, packages, pages, pictures, sheets, sizes
+from explore.exports import archive, evidence, packages, pages, pictures, sheets, sizes
 from explore.rendering import file_name, values_of, views
 from explore.terms import ExploreError
 
@@ -31,6 +31,7 @@ _WRITERS: dict[str, Callable[[Spec, Evidence, Shape], bytes]] = {
     ".json": lambda spec, about, _: _json(spec, about),
     ".csv": lambda _, about, __: sheets.csv(about.rows),
     ".xlsx": lambda _, about, __: sheets.xlsx(about),
+    ".zip": archive.archive,
 }
 SUFFIXES = tuple(_WRITERS)
 _ALONE = RLock()  # Altair’s theme and transformer are those of the whole process
@@ -55,7 +56,8 @@ def export(
         chart: a chart of `explore.charts`, or any Altair chart.
         path: `.png`, `.svg`, `.pdf`, `.html` (one page, works offline, sliders too), `.json`
             (Vega-Lite), `.csv` (UTF-8; `NAME.datapackage.json` beside it tells its columns and
-            sources) or `.xlsx` (sheets `Data` and `About`). In `.csv` and `.xlsx` a text that a
+            sources), `.xlsx` (sheets `Data` and `About`) or `.zip` (picture, page, CSV as a data package, a README
+            in words, citations, and the code that embeds it). In `.csv` and `.xlsx` a text that a
             spreadsheet would take for a formula gets an apostrophe before it.
         size: of a picture: `column` (600 pixels wide), `phone` (400), `square` (1080 × 1080), `social`
             (1200 × 628), `wide` (1920 × 1080), `print` (170 mm at 300 dpi), or millimetres such as `85mm` and

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import pandas as pd
 from PIL import Image
@@ -32,7 +32,7 @@ _AS_WRITTEN: Any = {  # a text that looks like a number, or like “none”, sta
     "na_values": [""],
 }
 _NOT_OURS = (
-    ValueError, KeyError, TypeError, AttributeError, SyntaxError, RecursionError, BadZipFile, PyPdfError,
+    ValueError, KeyError, TypeError, AttributeError, SyntaxError, RecursionError, BadZipFile, PyPdfError, StopIteration,
     Image.DecompressionBombError,
 )  # fmt: skip
 _STOPS = (".", "!", "?", "”")
@@ -64,6 +64,11 @@ class Evidence(NamedTuple):
         read = self.rows[["publisher", "url"]].dropna().drop_duplicates()
         return {str(name): list(map(str, urls)) for name, urls in read.groupby("publisher", sort=False)["url"]}
 
+    @property
+    def extended(self) -> list[str]:
+        """Say each row that has words: its number, what it counts, the quoted words and who said them."""
+        return [_in_words(row) for row in self.rows.to_dict("records")] if set(self.rows) >= _OURS else []
+
     def packed(self) -> dict[str, Any]:
         """Give all that a file carries, as JSON holds it; of the rows those that have an id."""
         rows = self.rows[self.rows["id"].notna()] if set(self.rows) >= _OURS else self.rows.head(0)
@@ -75,6 +80,15 @@ class Evidence(NamedTuple):
                 for row in rows.astype(object).to_dict("records")
             ],
         }
+
+
+def _in_words(row: dict[Any, Any]) -> str:
+    known = {name: str(cell) for name, cell in row.items() if pd.notna(cell)}
+    counted = ", ".join(
+        known[name] for name in ("said", "measure", "population", "group", "place", "period") if name in known
+    )
+    words = f": “{known['quote']}”" if "quote" in known else ""
+    return f"{counted}{words} ({known.get('stated_by') or known.get('publisher') or 'not said by whom'})"
 
 
 def read(spec: dict[str, Any], name: str) -> Evidence:
@@ -169,7 +183,7 @@ def read_file(path: str | os.PathLike[str]) -> Evidence:
     """Read back what an exported file carries: its title, its source and the rows that it shows.
 
     Args:
-        path: a `.png`, `.svg`, `.pdf`, `.html`, `.json`, `.csv` or `.xlsx` that `explore.export` wrote; of a
+        path: a `.png`, `.svg`, `.pdf`, `.html`, `.json`, `.csv`, `.xlsx` or `.zip` that `explore.export` wrote; of a
             `.csv` title and source stand in the `NAME.datapackage.json` beside it.
 
     Returns:
@@ -234,6 +248,12 @@ def _from_xlsx(path: Path) -> dict[str, Any]:
     return {"rows": sheets.armed(book["Data"]), **{name: told.get(label) for name, label in names.items()}}
 
 
+def _from_zip(path: Path) -> Any:  # noqa: ANN401
+    with ZipFile(path) as book:
+        inside = next(name for name in book.namelist() if name.endswith("/metadata.json"))
+        return json.loads(book.read(inside))
+
+
 _READERS: dict[str, Callable[[Path], Any]] = {
     ".png": _from_png,
     ".svg": lambda path: json.loads(metadata.packed_in(path.read_bytes())),
@@ -242,4 +262,5 @@ _READERS: dict[str, Callable[[Path], Any]] = {
     ".json": lambda path: json.loads(path.read_text("utf-8"))["usermeta"]["evidence"],
     ".csv": _from_csv,
     ".xlsx": _from_xlsx,
+    ".zip": _from_zip,
 }

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     Make = Callable[..., alt.TopLevelMixin]
 
+_EACH = [suffix for suffix in SUFFIXES if suffix != ".zip"]  # an archive would hold the others again
 _FEW = 3  # rows: fewer make no picture worth the first place
 _PHONE = 330  # pixels: of a plot that a telephone shows without making its letters smaller
 
@@ -73,7 +74,7 @@ def export_all(
     """
     home = files.named(folder)
     data, plan = data_of(seeds), planned(seeds)
-    targets = {name: [files.inside(home, f"charts/{name}{suffix}") for suffix in SUFFIXES] for name in plan}
+    targets = {name: [files.inside(home, f"charts/{name}{suffix}") for suffix in _EACH] for name in plan}
     package = [files.inside(home, f"data/{name}") for name in [*(f"{one}.csv" for one in data), "datapackage.json"]]
     page = files.inside(home, "report.html")
     sizes.check(variant)

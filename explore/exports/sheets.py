@@ -57,7 +57,12 @@ def csv(frame: pd.DataFrame) -> bytes:
     >>> csv(pd.DataFrame({"a": [1, None], "b": ["=1+1", "x"]}).convert_dtypes())
     b"a,b\n1,'=1+1\n,x\n"
     """
-    return disarmed(frame).to_csv(index=False, lineterminator="\n").encode()
+    return disarmed(frame).to_csv(index=False, lineterminator="\n", float_format=_short).encode()
+
+
+def _short(number: object) -> str:
+    """Write a number without a decimal that only its kind adds."""
+    return str(number).removesuffix(".0")
 
 
 def xlsx(about: Evidence) -> bytes:

@@ -88,13 +88,13 @@ def framed(spec: Spec, to: Shape) -> str:
     svg = pictures.drawn(spec)
     if not to.width:
         return svg
-    width, height = _sides(svg)
+    width, height = sides(svg)
     plot = spec.get("width")
     if to.height and isinstance(plot, int | float) and "layer" in spec:
         room = min(to.width / to.height * height, width * _MOST) - width
         if room > 0:
             svg = pictures.drawn({**spec, "width": plot + int(room)})
-            width, height = _sides(svg)
+            width, height = sides(svg)
     scale = min(to.width / width, to.height / height) if to.height else to.width / width
     across, down = to.width / scale, (to.height or height * scale) / scale
     left, top = (width - across) / 2, (height - down) / 2
@@ -103,7 +103,8 @@ def framed(spec: Spec, to: Shape) -> str:
     return _HEAD.sub(lambda head: ground if head[3] else box, svg, count=1)
 
 
-def _sides(svg: str) -> tuple[float, float]:
+def sides(svg: str) -> tuple[float, float]:
+    """Return width and height of a drawn chart."""
     found = _HEAD.search(svg)
     if found is None:
         raise ExploreError("the chart is drawn without a size; give it a width and a height in pixels")

@@ -31,6 +31,7 @@ FORMATS = {
     ".html": "HTML, one page that works offline, sliders too",
     ".xlsx": "XLSX, the rows behind the chart, for Excel",
     ".csv": "CSV, the rows behind the chart",
+    ".zip": "ZIP, all of it with citation and the code that embeds it",
     ".json": "JSON, the Vega-Lite specification",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -264,6 +265,36 @@ def test_report_prints(report: Visit, tmp_path: Path) -> None:
     printed = report.page.pdf(path=tmp_path / "report.pdf", format="A4")
     assert len(printed) > 100_000
     report.page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_embed_code(browser: Browser, tmp_path: Path, *, scripts: bool) -> None:
+    """An embedded chart is as high as it needs, on any width; without scripts its frame shows the picture."""
+    path = explore.export(explore.charts.arrests(), tmp_path / "arrests.zip")
+    shutil.unpack_archive(path, tmp_path)
+    code = (tmp_path / "arrests" / "embed.html").read_text("utf-8")
+    host = tmp_path / "arrests" / "host.html"
+    host.write_text(f"<!DOCTYPE html><meta charset=utf-8><title>A page</title>{code}", "utf-8")
+    context = browser.new_context(viewport={"width": 900, "height": 900}, offline=True, java_script_enabled=scripts)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(host.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("svg.marks text" if scripts else "img").first.wait_for()
+    heights = []
+    for width in (900, 420):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(500)
+        inside, around = frame.locator("html").bounding_box(), page.locator("iframe").bounding_box()
+        assert inside is not None
+        assert around is not None
+        heights.append(around["height"])
+        if scripts:
+            assert around["height"] == pytest.approx(inside["height"], abs=3)
+    assert heights[0] != heights[1] if scripts else heights[0] == heights[1] > 600
+    assert all(address.startswith("file:") for address in asked)
+    context.close()
 
 
 def serious(page: Page) -> list[dict[str, Any]]:

@@ -20,3 +20,8 @@ for (const button of document.querySelectorAll(".enlarge")) {
     button.setAttribute("aria-pressed", large);
   });
 }
+if (parent !== window) { // in a frame of another page, which may want to be as high as this one
+  const root = document.documentElement;
+  const tell = () => parent.postMessage({"explore-height": Math.ceil(root.getBoundingClientRect().height)}, "*");
+  new ResizeObserver(tell).observe(root);
+}

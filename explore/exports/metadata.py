@@ -19,6 +19,7 @@ LICENCE = (
 STATEMENT = "https://spdx.org/licenses/MIT.html"  # what the licence allows, in full
 CREATOR = "explore"
 LANGUAGE = "en"
+EVIDENCE = "explore-evidence"  # the element of an SVG file that holds its rows
 _OURS = "urn:x-explore:1/"
 
 
@@ -34,29 +35,29 @@ def templates() -> jinja2.Environment:
     )
 
 
-def rdf(about: Evidence) -> str:
-    """Write title, alt text, rows in words, source and licence as RDF, under the names of Dublin Core and IPTC."""
-    packed = about.packed()
-    told = {
-        "about": about,
-        "rows": packed["rows"],
-        "packed": json.dumps(packed, ensure_ascii=False),
-        "licence": LICENCE,
-        "statement": STATEMENT,
-        "creator": CREATOR,
-        "ours": _OURS,
-    }
-    return templates().get_template("rdf.xml.j2").render(told)
+def rdf(about: Evidence, packed: str = "") -> str:
+    """Write title, alt text, rows in words, source and licence as RDF, under the names of Dublin Core and IPTC.
+
+    Without what is `packed` only namespaces are used that Wikimedia takes in an SVG file: not IPTC’s, nor ours.
+    """
+    told = {"about": about, "packed": packed, "licence": LICENCE, "statement": STATEMENT}
+    return templates().get_template("rdf.xml.j2").render(told, creator=CREATOR, ours=_OURS)
+
+
+def as_json(about: Evidence) -> str:
+    """Write all that a file carries as JSON."""
+    return json.dumps(about.packed(), ensure_ascii=False)
 
 
 def packet(about: Evidence) -> str:
     """Wrap the metadata as an XMP packet."""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-        f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{rdf(about)}</x:xmpmeta><?xpacket end="r"?>'
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{rdf(about, as_json(about))}</x:xmpmeta><?xpacket end="r"?>'
     )
 
 
 def packed_in(xml: str | bytes) -> str:
     """Return what `Evidence.packed` wrote, out of a packet or an SVG file; empty where there is none."""
-    return ET.fromstring(xml).findtext(f".//{{{_OURS}}}evidence") or ""  # noqa: S314  # expat bounds what entities make
+    root = ET.fromstring(xml)  # noqa: S314  # expat bounds what entities make
+    return root.findtext(f".//{{{_OURS}}}evidence") or root.findtext(f".//*[@id='{EVIDENCE}']") or ""

@@ -14,7 +14,7 @@ from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, IndirectObject, read_object
 
-from explore.exports.metadata import CREATOR, LICENCE, packet, rdf
+from explore.exports.metadata import CREATOR, EVIDENCE, LICENCE, as_json, packet, rdf
 from explore.rendering import drawable, drawn_svg, with_rows
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def svg(picture: str, about: Evidence) -> bytes:
     head = (
         f'{start} role="img" aria-labelledby="{" ".join(ids)}" xml:lang="{escape(about.language)}">'
         f'<title id="{ids[0]}">{escape(about.title)}</title><desc id="{ids[1]}">{escape(told)}</desc>'
-        f"<metadata>{rdf(about)}</metadata>"
+        f'<metadata>{rdf(about)}</metadata><metadata id="{EVIDENCE}">{escape(as_json(about), quote=False)}</metadata>'
     )
     return (head + rest).encode()
 

@@ -379,7 +379,7 @@ def test_hostile_texts_stay_texts(hostile: alt.Chart, tmp_path: Path) -> None:
     made = {suffix: explore.export(hostile, tmp_path / f"own{suffix}") for suffix in exports.SUFFIXES}
     page = made[".html"].read_text(encoding="utf-8")
     assert "alert(1)</script>" not in page
-    assert page.count("</script>") == 4  # the chart, its evidence, the library, the start
+    assert page.count("</script>") == 5  # the chart, its evidence, the library, the start, the tree
     ET.parse(made[".svg"])
     table = pd.read_csv(made[".csv"])
     assert table["said"].tolist() == ["'=cmd", "'-3"]

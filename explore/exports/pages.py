@@ -59,7 +59,7 @@ def page(template: str, figures: Sequence[Figure], **told: object) -> bytes:
     environment = templates()
     environment.filters |= {"cell": cell, "json": harmless_json, "link": link, "anchor": anchor, "file": file_name}
     environment.filters["base64"] = lambda text: base64.b64encode(text.encode()).decode()
-    scripts = [script(), environment.get_template("start.js").render()]
+    scripts = [script(), *(environment.get_template(name).render() for name in ("start.js", "tree.js"))]
     text = environment.get_template(f"{template}.html.j2").render(
         {"language": LANGUAGE, "known": (), **told},
         figures=figures,

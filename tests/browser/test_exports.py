@@ -267,6 +267,42 @@ def test_report_prints(report: Visit, tmp_path: Path) -> None:
     report.page.emulate_media(media="screen")
 
 
+@pytest.mark.parametrize("name", ["arrests", "solicitation", "christchurch"])
+def test_the_evidence_is_walked_by_keyboard(browser: Browser, tmp_path: Path, name: str) -> None:
+    """Arrow keys lead from a chart to a group, a value, its words and their source, and back; axe is content."""
+    path = explore.export(getattr(explore.charts, name)(), tmp_path / "a.html")
+    rows = read_file(path).rows
+    visit = Visit(browser, path, bypass=True)
+    page = visit.page
+    page.evaluate(OPEN)
+    page.get_by_role("tree").locator("li").first.focus()
+    label = "document.activeElement.getAttribute('aria-label')"
+    seen = [page.evaluate(label)]
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        seen.append(page.evaluate(label))
+    assert seen[0] == read_file(path).title
+    row = next(one for one in rows.to_dict("records") if seen[2].startswith(f"{one['said']}, {one['measure']}"))
+    assert row["measure"] in seen[2]
+    assert seen[3].startswith(("“", "not quoted"))
+    assert row["publisher"] in seen[4] or row["stated_by"] in seen[4]
+    assert page.get_by_role("treeitem", expanded=True).count() == 4
+    assert serious(page) == []
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowLeft")
+    assert page.evaluate(label) == seen[0]
+    assert page.get_by_role("treeitem").count() == 1, "all is folded again"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("End")
+    assert page.evaluate(label) not in seen[:1]
+    assert page.locator(".tree [tabindex='0']").count() == 1
+    quotes = set(rows["quote"].dropna())
+    assert quotes <= {text.strip("“”") for text in page.locator(".tree li li li li > span").all_text_contents()}
+    visit.close()
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_embed_code(browser: Browser, tmp_path: Path, *, scripts: bool) -> None:
     """An embedded chart is as high as it needs, on any width; without scripts its frame shows the picture."""

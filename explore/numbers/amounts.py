@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from explore.numbers import plain, quantities, ranges
@@ -10,7 +11,6 @@ from explore.numbers.kinds import Number
 from explore.numbers.notation import read_digits, read_spelled
 
 if TYPE_CHECKING:
-    import re
     from decimal import Decimal
 
     from explore.numbers.languages import Language
@@ -42,7 +42,8 @@ def _number(text: str, first: Quantity, second: Quantity | None, words: Language
     """Lay out what was read as a number; what nothing is attached to is left to `plain`."""
     last = second or first
     start, end, kind, unit = first.start, last.end, last.kind, last.unit
-    if kind == "measure" and unit and text[end - len(unit) - 1].isspace() and not any(map(str.isdecimal, unit)):
+    stands = end - len(unit or "")
+    if kind == "measure" and unit == text[stands:end] and text[stands - 1].isspace() and not re.search(r"\d", unit):
         end -= len(unit) + 1  # "5 kg" is 5, of which kg is the unit, as in "5 weeks"
     found = Number(
         start,

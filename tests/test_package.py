@@ -130,4 +130,4 @@ def test_lists_of_names_name_the_same() -> None:
     """A verdict or a kind of number that is added is added wherever all of them are listed."""
     assert set(terms.VERDICTS) == set(verdicts._WORST) == set(audits._LOOK)  # noqa: SLF001
     dismissed = {name for name, kind in numbers.KINDS.items() if kind.suggested == "dismissed"}
-    assert dismissed == set(VOCABULARY["skeleton"]["reasons"])
+    assert dismissed <= set(VOCABULARY["skeleton"]["reasons"])

@@ -54,8 +54,8 @@ def say(one: Statistic) -> str:
 
     >>> from explore.register import load
     >>> stated = load().registers["autostraddle-2015"].statistics
-    >>> [say(one) for one in stated if one.topic in {"support", "petition"}]
-    ['hundreds of organizations', 'close to 10,000 signatures']
+    >>> [say(one) for one in stated if one.topic in {"support", "sweden"}]
+    ['threefold', 'hundreds of organizations']
     """
     text = one.value_text
     if one.value is not None and text is None:
@@ -107,8 +107,8 @@ def source_line(frame: pd.DataFrame) -> str:
     """Write the source line: who published a frame’s documents, when, and how values were read if not there.
 
     >>> import explore
-    >>> source_line(explore.statistics().query("topic == 'support'"))
-    'Source: Autostraddle 2015.'
+    >>> source_line(explore.statistics().query("document == 'otago-2006'"))
+    'Source: University of Otago 2006.'
     """
     years: dict[str, dict[str, None]] = {}
     read: dict[str, dict[str, None]] = {}

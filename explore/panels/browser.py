@@ -49,7 +49,7 @@ def browse(frame: pd.DataFrame | None = None, seeds: Seeds = None) -> Panel:
 
     >>> import explore
     >>> panel = explore.panels.browse()
-    >>> panel.controls["words"].value = "signed petition"
+    >>> panel.controls["words"].value = "signed petition 10,000"
     >>> panel.frame()["id"].tolist()
     ['autostraddle-2015/petition-signatures']
     """
@@ -134,7 +134,7 @@ def search(frame: pd.DataFrame | None = None, words: str = "", seeds: Seeds = No
         ExploreError: no such label, or a verdict on rows whose registers are not known.
 
     >>> import explore
-    >>> explore.panels.search(words="SIGNATURES petition", verdict="untraced")["id"].tolist()
+    >>> explore.panels.search(words="10,000 SIGNATURES", verdict="untraced")["id"].tolist()
     ['autostraddle-2015/petition-signatures']
     """
     rows = tables.statistics(seeds) if frame is None else frame

@@ -27,7 +27,7 @@ from panel_views import assert_reads_back, run
         {"words": "POLICE angeles"},
         {"words": "it’s (a [regex"},
         {"place": "Christchurch", "words": "2006"},
-        *({"verdict": verdict} for verdict in ("agrees", "rounds", "differs", "mislabelled", "untraced")),
+        *({"verdict": verdict} for verdict in ("agrees", "rounds", "not read", "mislabelled", "untraced")),
     ],
     ids=str,
 )

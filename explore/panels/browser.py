@@ -65,7 +65,8 @@ def browse(frame: pd.DataFrame | None = None, seeds: Seeds = None) -> Panel:
     tip, hint = "Show only statistics that hold every one of these words", "any words, in any order"
     words = control(widgets.Text, "Words", tip, "300px", placeholder=hint)
     tip = "The statistics that are left; choose one"
-    chosen = control(widgets.Select, "Statistics", tip, WHOLE, options=listed[:PART], index=0, rows=9)
+    first = int(table["value"].notna().to_numpy()[:PART].argmax())  # one that can be drawn
+    chosen = control(widgets.Select, "Statistics", tip, WHOLE, options=listed[:PART], index=first, rows=9)
 
     asked, sent = None, PART
     holding = lru_cache(maxsize=1)(partial(_holding, index))

@@ -220,7 +220,7 @@ def test_compare_refuses_and_allows(shown: Visit) -> None:
 def test_browse_filters_and_shows(shown: Visit) -> None:
     """Typing shortens the list, choosing shows the card and the chart of the chosen one."""
     panel = panel_of(shown, "browse")
-    panel.get_by_label("Words", exact=True).fill("SIGNED petition")
+    panel.get_by_label("Words", exact=True).fill("SIGNED petition 10,000")
     panel.get_by_label("Words", exact=True).press("Enter")
     expect(panel.get_by_role("listbox", name="Statistics").locator("option")).not_to_have_count(
         len(explore.statistics())
@@ -230,8 +230,8 @@ def test_browse_filters_and_shows(shown: Visit) -> None:
     panel.get_by_label("Words", exact=True).press("Enter")
     expect(panel.get_by_role("listbox", name="Statistics").locator("option")).to_have_count(len(explore.statistics()))
     verdict = panel.get_by_role("combobox", name="Verdict")
-    verdict.select_option(verdict.locator("option", has_text="differs (").inner_text())
-    expect(panel.locator(".explore-body .explore-card dl")).to_contain_text("differs:")
+    verdict.select_option(verdict.locator("option", has_text="not read (").inner_text())
+    expect(panel.locator(".explore-body .explore-card dl")).to_contain_text("not read:")
     panel.get_by_role("listbox", name="Statistics").focus()
     shown.page.keyboard.press("End")
     expect(panel.locator(".explore-card mark")).not_to_be_empty()

@@ -176,7 +176,7 @@ def test_a_changed_number_is_noticed(everything: Path, tmp_path: Path) -> None:
     """The hash in the descriptor belongs to the file: a changed number makes the package invalid."""
     shutil.copytree(everything / "data", tmp_path / "data")
     path = tmp_path / "data" / "statistics.csv"
-    path.write_bytes(path.read_bytes().replace(b",42.0,", b",43.0,", 1))
+    path.write_bytes(path.read_bytes().replace(b",42,", b",43,", 1))
     assert not frictionless.validate(tmp_path / "data" / "datapackage.json").valid
 
 

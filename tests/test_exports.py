@@ -172,6 +172,13 @@ def test_data_package(everything: Path) -> None:
     )
 
 
+def test_parquet_holds_the_statistics(everything: Path) -> None:
+    """What lies beyond one machine reads the same rows, with the sources that they name."""
+    read, rows = pd.read_parquet(everything / "data" / "statistics.parquet"), explore.statistics()
+    names = ["id", "said", "source", "period", "quote"]
+    assert read[names].astype(object).fillna("").equals(rows[names].astype(object).fillna(""))
+
+
 def test_a_changed_number_is_noticed(everything: Path, tmp_path: Path) -> None:
     """The hash in the descriptor belongs to the file: a changed number makes the package invalid."""
     shutil.copytree(everything / "data", tmp_path / "data")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import io
 import sys
 from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from tqdm import tqdm
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import altair as alt
+    import pandas as pd
 
     from explore.tables import Seeds
 
@@ -56,8 +59,9 @@ def export_all(
 
     `charts/` holds each chart in each format: one a topic and unit, the audit, each stated number beside
     its source. `data/` holds the tables as CSV with their `datapackage.json` (Data Package 2.0),
-    `report.html` all of it on one page. The folder is made if it is missing; the one it stands in must
-    exist. What cannot be drawn is named on standard error and in the report.
+    `report.html` all of it on one page. With pyarrow the statistics are written as Parquet too. The folder
+    is made if it is missing; the one it stands in must exist. What cannot be drawn is named on standard
+    error and in the report.
 
     Args:
         folder: where to write.
@@ -77,12 +81,13 @@ def export_all(
     targets = {name: [files.inside(home, f"charts/{name}{suffix}") for suffix in _EACH] for name in plan}
     package = [files.inside(home, f"data/{name}") for name in [*(f"{one}.csv" for one in data), "datapackage.json"]]
     page = files.inside(home, "report.html")
+    parquet = [files.inside(home, "data/statistics.parquet")] if find_spec("pyarrow") else []
     sizes.check(variant)
     sizes.shape(size, 2, home / "chart.png")
     for each in (home, home / "charts", home / "data"):
         files.make_folder(each)
     ours = [each for paths in targets.values() for path in paths for each in beside(path)]
-    files.check([*ours, *package, page], overwrite=overwrite)
+    files.check([*ours, *package, *parquet, page], overwrite=overwrite)
     rooms: Rooms = {}
     notes: list[str] = []
     written: list[Path] = []
@@ -103,8 +108,14 @@ def export_all(
         rooms.setdefault("more" if small else drawing.room, []).append(figure)
     whole = report(rooms, {name: one.frame for name, one in data.items()}, notes)
     files.write(dict(zip(package, packages.of_tables(data), strict=True)), overwrite=overwrite)
-    files.write({page: whole}, overwrite=overwrite)
-    return [*written, *package, page]
+    files.write({page: whole} | {path: _parquet(data["statistics"].frame) for path in parquet}, overwrite=overwrite)
+    return [*written, *package, *parquet, page]
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.to_parquet(buffer, index=False)
+    return buffer.getvalue()
 
 
 def data_of(seeds: Seeds) -> dict[str, Table]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-from fractions import Fraction
-from math import inf, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from explore import units
-from explore.register import compute, parts_of
-from explore.register.derivation import unit_of
-from explore.values import Values, of_statistic
+from explore.register import parts_of
+from explore.register.derivation import reach, unit_of
+from explore.values import of_statistic
 
 if TYPE_CHECKING:
     from explore.register import Library
-    from explore.register.schema import Operation, Statistic
+    from explore.register.schema import Statistic
+    from explore.values import Values
 
 _ALL_LEFT = -100  # a growth that leaves nobody to divide by
 
@@ -55,31 +52,6 @@ def recomputed(library: Library, one: Statistic) -> tuple[Values, str]:
     years = [int(each.period[:4]) if each.period else 0 for each in (one, *parts)]
     of = [part.unit for part in parts]
     return reach(operation, sets, of, years), unit_of(operation, of) or ""
-
-
-def reach(operation: Operation, sets: list[Values], of: list[str | None], years: list[int]) -> Values:
-    """Return the set that an operation gives of sets in these units."""
-    given = compute(operation, [each.given for each in sets], years)
-    ends = [_ends(each, unit) for each, unit in zip(sets, of, strict=True)]
-    corners = [_at(operation, list(corner), years) for corner in itertools.product(*ends)]
-    if any(isnan(corner) for corner in corners):
-        return Values(given, -inf, inf, bound=True)
-    low, high = min(corners), max(corners)
-    closed = all(each.low == each.high for each in sets)
-    return Values(given, low, high, (closed, closed), bound=inf in {high, -low})
-
-
-def _ends(found: Values, unit: str | None) -> tuple[Fraction | float, ...]:
-    """Return the ends of a part; a share or a count that is rounded to nothing is not below nothing."""
-    low = max(found.low, Fraction(0)) if found.given >= 0 and not units.is_change(unit) else found.low
-    return (low,) if low == found.high else (low, found.high)
-
-
-def _at(operation: Operation, values: list[Fraction | float], years: list[int]) -> Fraction | float:
-    try:
-        return compute(operation, values, years)
-    except ZeroDivisionError:  # the divisor may be as close to nothing as one likes
-        return inf
 
 
 def per_head(library: Library, a: Statistic, b: Statistic) -> tuple[PerHead, ...]:

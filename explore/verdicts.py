@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import pandas as pd
 
 from explore import units
-from explore.arithmetic import found_in, reach, recomputed
+from explore.arithmetic import found_in, recomputed
 from explore.columns import AUDIT_COLUMNS, table
 from explore.differences import agree
 from explore.intervals import cases
 from explore.register import parts_of
+from explore.register.derivation import reach
 from explore.register.schema import Statistic
 from explore.relations import overlap, relate, within
 from explore.tables import checked_library

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explore.arithmetic import reach
 from explore.register import compute
+from explore.register.derivation import reach
 from explore.relations import relate
 from explore.values import Values, exact
 
@@ -65,3 +65,10 @@ def test_a_divisor_that_rounds_to_nothing_leaves_no_end(operation: Operation) ->
     found = reach(operation, sets, ["percent"] * 2, [])
     assert found.high == float("inf")
     assert found.low > 0
+
+
+def test_a_sum_of_many_parts_is_computed_at_its_two_ends() -> None:
+    """Sixty rounded parts have more corners than anybody can wait for, and two ends."""
+    part = Values(Fraction(10), Fraction(5), Fraction(15))
+    found = reach("sum", [part] * 60, ["people"] * 60, [])
+    assert (found.given, found.low, found.high) == (600, 300, 900)

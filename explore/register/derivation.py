@@ -9,8 +9,8 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from explore.terms import Mistake
-from explore.units import standard
-from explore.values import Real, exact, of_statistic, plain
+from explore.units import is_change, standard
+from explore.values import Real, Values, exact, of_statistic, plain
 
 if TYPE_CHECKING:
     from explore.register.reading import Library
@@ -72,12 +72,10 @@ def _computed(one: Statistic, parts: list[Statistic]) -> dict[str, Any] | str:
 
 def _kept(operation: Operation, parts: list[Statistic], years: list[int]) -> int:
     """Return the decimals that rounded parts leave to what is computed of them: below 0 for tens and hundreds."""
-    ends = [(found.low, found.high) for part in parts if (found := of_statistic(part))]
-    try:
-        corners = [compute(operation, list(corner), years) for corner in itertools.product(*ends)]
-        return min(0, -math.ceil(math.log10(max(corners) - min(corners))))
-    except (ArithmeticError, ValueError):  # exact, or without an end
-        return 0
+    sets = [found for part in parts if (found := of_statistic(part))]
+    found = reach(operation, sets, [part.unit for part in parts], years)
+    width = found.high - found.low
+    return min(0, -math.ceil(math.log10(width))) if 0 < width < math.inf else 0
 
 
 def unit_of(operation: Operation, parts: list[str | None]) -> str | None:
@@ -115,3 +113,31 @@ def compute(operation: Operation, values: list[AnyReal], years: list[int]) -> An
             return first / (1 + second / 100)
         case "interpolate":
             return first + (second - first) * (years[0] - years[1]) / (years[2] - years[1])
+
+
+def reach(operation: Operation, sets: list[Values], of: list[str | None], years: list[int]) -> Values:
+    """Return the set that an operation gives of sets in these units."""
+    given = compute(operation, [each.given for each in sets], years)
+    ends = [_ends(each, unit) for each, unit in zip(sets, of, strict=True)]
+    # A sum has many parts, and its extremes where all are lowest and all are highest.
+    whole = ([each[0] for each in ends], [each[-1] for each in ends])
+    picked = whole if operation == "sum" else map(list, itertools.product(*ends))
+    corners = [_at(operation, corner, years) for corner in picked]
+    if any(math.isnan(corner) for corner in corners):
+        return Values(given, -math.inf, math.inf, bound=True)
+    low, high = min(corners), max(corners)
+    closed = all(each.low == each.high for each in sets)
+    return Values(given, low, high, (closed, closed), bound=math.inf in {high, -low})
+
+
+def _ends(found: Values, unit: str | None) -> tuple[Fraction | float, ...]:
+    """Return the ends of a part; a share or a count that is rounded to nothing is not below nothing."""
+    low = max(found.low, Fraction(0)) if found.given >= 0 and not is_change(unit) else found.low
+    return (low,) if low == found.high else (low, found.high)
+
+
+def _at(operation: Operation, values: list[Fraction | float], years: list[int]) -> Fraction | float:
+    try:
+        return compute(operation, values, years)
+    except ZeroDivisionError:  # the divisor may be as close to nothing as one likes
+        return math.inf

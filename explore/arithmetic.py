@@ -1,17 +1,11 @@
 """The arithmetic of checking: what a source gives, what parts give when computed again, and change per resident."""
 
-from __future__ import annotations
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from explore.register import parts_of
+from explore.register import Library, parts_of
 from explore.register.derivation import reach, unit_of
-from explore.values import of_statistic
-
-if TYPE_CHECKING:
-    from explore.register import Library
-    from explore.register.schema import Statistic
-    from explore.values import Values
+from explore.register.schema import Statistic
+from explore.values import Values, of_statistic
 
 _ALL_LEFT = -100  # a growth that leaves nobody to divide by
 

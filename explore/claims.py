@@ -1,26 +1,20 @@
 """Findings: sentences that are said only while the rows they stand on are there and say so."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from explore.columns import FINDING_COLUMNS, table
 from explore.comparison import compare, moves
+from explore.register import Library
+from explore.register.schema import Finding, Statistic
 from explore.register.sentences import Braces, braces, needed
-from explore.tables import checked_library
+from explore.tables import Seeds, checked_library
 from explore.terms import ExploreError, NotComparable, nearest
 from explore.values import of_statistic
 from explore.verdicts import verdict_on
 from explore.wording import amount, capital, listed, say, when
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from explore.register import Library
-    from explore.register.schema import Finding, Statistic
-    from explore.tables import Seeds
 
 
 class Judged(NamedTuple):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import tomli
 from pandas.api import types as api
 
 from explore.terms import ExploreError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Column(NamedTuple):

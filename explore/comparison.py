@@ -1,28 +1,21 @@
 """Compare two statistics, or refuse: what may be set beside what, and what the change is."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from explore import units
 from explore.arithmetic import PerHead, per_head
 from explore.differences import DIMENSIONS, IDENTITY, declared, differences, overlap, part_and_whole
 from explore.intervals import difference, no_interval
-from explore.register import load
+from explore.register import Library, load
+from explore.register.schema import Statistic
+from explore.tables import Seeds
 from explore.terms import Difference, ExploreError, NotComparable, nearest
-from explore.values import of_statistic, plain
+from explore.values import Real, Values, of_statistic, plain
 from explore.wording import BEFORE, amount, capital, listed, say, signed, when
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from explore.register import Library
-    from explore.register.schema import Statistic
-    from explore.tables import Seeds
-    from explore.values import Real, Values
 
 ALLOWED = IDENTITY + DIMENSIONS
 """The fields that `allow` takes; that of the unit changes nothing, for no one can take people from percent."""

@@ -1,21 +1,14 @@
 """What speaks against setting two statistics side by side: each reason, in whose words, and the way round it."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from math import inf
-from typing import TYPE_CHECKING
 
 from explore import units
-from explore.register import parts_of
+from explore.register import Library, parts_of
+from explore.register.schema import Statistic
 from explore.terms import Difference
 from explore.wording import say, when
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from explore.register import Library
-    from explore.register.schema import Statistic
 
 IDENTITY = ("measure", "unit", "population", "series")
 """What two statistics must agree in."""

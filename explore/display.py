@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import re
 import sys
+from collections.abc import Hashable
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Literal
+from types import TracebackType
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -16,10 +18,6 @@ from IPython.display import display
 from explore import rendering
 from explore.charts import theme as _theme  # noqa: F401  # its import registers the theme
 from explore.terms import ExploreError, NotComparable, nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-    from types import TracebackType
 
 _COLUMNS = 20  # of pandas’ own tables, unless it is told otherwise; ours show all of theirs
 _UNDO = ExitStack()  # what puts back what `setup` changed

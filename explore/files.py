@@ -1,20 +1,15 @@
 """Safe writing: a file is written whole or not at all, and no other file is lost."""
 
-from __future__ import annotations
-
 import errno
 import os
 import secrets
 import stat
+from collections.abc import Mapping
 from contextlib import ExitStack, nullcontext, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from explore.terms import VOCABULARY, ExploreError, FileExists
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _HALF = ".explore-{}-{}.part"  # hidden, so that nobody takes half a file for a whole one
 # How a file without a name is opened, where a system knows such and a way to give it one.

@@ -4,17 +4,12 @@ An interval says how far chance reaches when cases are drawn at random. It is me
 volunteers and for an estimate, whatever their number.
 """
 
-from __future__ import annotations
-
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from explore.register.schema import Statistic
 from explore.terms import VOCABULARY
 from explore.values import of_statistic
-
-if TYPE_CHECKING:
-    from explore.register.schema import Statistic
 
 Interval = tuple[float, float]
 

@@ -1,11 +1,8 @@
 """How two sets of values are related: the one place where a stated number meets what was found."""
 
-from __future__ import annotations
+from typing import Literal
 
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from explore.values import Values
+from explore.values import Values
 
 Relation = Literal["agrees", "rounds", "differs"]
 

@@ -1,16 +1,15 @@
 """How a notebook gets its charts: live, as a picture and as words; a large one worked out beforehand."""
 
-from __future__ import annotations
-
 import io
 import json
 import re
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -18,9 +17,6 @@ import pandas as pd
 
 from explore.charts.figure import SOURCE
 from explore.terms import ExploreError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"

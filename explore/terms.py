@@ -1,16 +1,12 @@
 """The words that every module shares: errors, column names, and the fixed vocabularies."""
 
-from __future__ import annotations
-
 import difflib
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import tomli
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 Kind = Literal["article", "report", "release", "table", "comment"]
 Evidence = Literal[

@@ -1,7 +1,5 @@
 """Units: which spellings are one unit, and which units convert into each other."""
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 from functools import cache, lru_cache

@@ -10,13 +10,11 @@ import re
 from fractions import Fraction
 from itertools import pairwise
 from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from explore import numbers, units
+from explore.numbers import Number
 from explore.numbers.languages import LANGUAGES, language
-
-if TYPE_CHECKING:
-    from explore.numbers import Number
 
 Real = Fraction | float  # a float only where it is infinite: all else is exact
 

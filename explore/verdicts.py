@@ -1,34 +1,26 @@
 """Check stated numbers: against their source, against their parts, and against their base."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple, cast
+from collections.abc import Iterable
+from typing import NamedTuple, cast
 
 import pandas as pd
 
 from explore import units
 from explore.arithmetic import found_in, recomputed
 from explore.columns import AUDIT_COLUMNS, table
+from explore.comparison import Comparison
 from explore.differences import agree
 from explore.intervals import cases
-from explore.register import parts_of
+from explore.numbers import Number
+from explore.register import Library, parts_of
 from explore.register.derivation import reach
 from explore.register.schema import Statistic
 from explore.relations import overlap, relate, within
-from explore.tables import checked_library
+from explore.tables import Seeds, checked_library
 from explore.terms import VERDICTS, VOCABULARY, ExploreError, nearest
-from explore.values import converted, direction, moves, of_number, of_statistic
+from explore.values import Values, converted, direction, moves, of_number, of_statistic
 from explore.wording import amount, capital, listed, say, when
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from explore.comparison import Comparison
-    from explore.numbers import Number
-    from explore.register import Library
-    from explore.tables import Seeds
-    from explore.values import Values
 
 LABELS = ("measure", "unit", "population", "place", "group", "period")
 """What a stated number and its source must agree in, where both say it."""

@@ -1,18 +1,13 @@
 """Say numbers, units and dates the way a sentence would."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
+from explore.register.schema import Statistic
 from explore.terms import VOCABULARY
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from explore.register.schema import Statistic
 
 _PERCENT = {"percent", "percent change", "%"}
 _MOST_DECIMALS = 6

@@ -1,8 +1,7 @@
 """The charts of the article’s topics: which rows are drawn when none are given, and in which form."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import altair as alt
+import pandas as pd
 
 from explore.article import tables
 from explore.charts.draw import draw
@@ -10,10 +9,6 @@ from explore.charts.figure import WIDTH
 from explore.columns import checked, ids
 from explore.tables import statistics
 from explore.terms import ExploreError
-
-if TYPE_CHECKING:
-    import altair as alt
-    import pandas as pd
 
 COUNTS = ("police-survey-2003", "csom-2006", "csom-christchurch")
 CASES = "bka-victims"

@@ -1,7 +1,5 @@
 """The Christchurch counts as a panel: what the growth of the city, and the way of counting, do to them."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 

@@ -1,19 +1,13 @@
 """The four topics of the article by name, and the table of its Christchurch counts."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from explore.columns import STATISTIC_COLUMNS, described
-from explore.tables import checked_library, frame_of, topic
+from explore.register import Library
+from explore.tables import Seeds, checked_library, frame_of, topic
 from explore.terms import ExploreError
-
-if TYPE_CHECKING:
-    from explore.register import Library
-    from explore.tables import Seeds
 
 SERIES = "csom-christchurch"
 

@@ -1,10 +1,9 @@
 """What if: the Christchurch counts, moved by the growth of the city and by the way the street was counted."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from explore.article import tables
 from explore.article.tables import CHRISTCHURCH_COLUMNS
@@ -15,9 +14,6 @@ from explore.charts.letters import width_of
 from explore.charts.theme import BLUE, BRIGHT, GREEN, GREY, LABEL, LINES, QUIET, SMALL, VERMILLION, shade
 from explore.columns import checked
 from explore.terms import ExploreError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SECTORS = {
     "all": "All sex workers",

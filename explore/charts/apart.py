@@ -1,8 +1,6 @@
 """Apart: numbers that share no axis, each as words, with what it covered and how it was made."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
@@ -11,9 +9,6 @@ from explore.charts import figure as parts
 from explore.charts.labels import own
 from explore.charts.letters import width_of, wrapped
 from explore.charts.theme import INK, LABEL, LINES, SMALL
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _BIG, _BIG_LINE, _GAP = 26, 30, 20
 

@@ -1,9 +1,7 @@
 """The audit as a chart: each stated number with its verdict, what was found, and why."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -15,11 +13,9 @@ from explore.charts.figure import WIDTH
 from explore.charts.letters import width_of, wrapped
 from explore.charts.theme import BLUE, BRIGHT, GREEN, GREY, LABEL, LINES, PURPLE, SMALL, VERMILLION, shade
 from explore.columns import AUDIT_COLUMNS, checked, ids
+from explore.tables import Seeds
 from explore.terms import VERDICTS
 from explore.wording import listed
-
-if TYPE_CHECKING:
-    from explore.tables import Seeds
 
 _LOOK = {
     "agrees": (GREEN, "circle"),

@@ -1,18 +1,14 @@
 """Axes of numbers and of years: where their ticks stand, and how a tick is said."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from explore.charts.letters import width_of
 from explore.terms import ExploreError
 from explore.wording import when
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _SHARES = {"percent", "percent change"}

@@ -1,21 +1,15 @@
 """Dates: what happened when, one line an event, its point in proportion beside an axis of years."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import altair as alt
+import pandas as pd
 
 from explore.charts import figure as parts
 from explore.charts.axes import moment, ticks
 from explore.charts.letters import width_of, wrapped
 from explore.charts.theme import BLUE, FAINT, LABEL, LINES
 from explore.wording import when
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
 
 _GAP, _YEAR = 12, 38
 

@@ -1,11 +1,11 @@
 """Any rows as a chart: the form follows from what they are, the title from what holds of them."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
+import altair as alt
 import pandas as pd
 
 from explore.charts.apart import draw_apart
@@ -16,18 +16,10 @@ from explore.charts.lines import draw_lines
 from explore.charts.rows import ROLES, draw_rows, is_near
 from explore.claims import fill_from, said_of, unchanged
 from explore.columns import STATISTIC_COLUMNS, checked
-from explore.register import load
-from explore.tables import role
+from explore.register import Library, load
+from explore.tables import Seeds, role
 from explore.terms import ExploreError, nearest
 from explore.wording import amount
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    import altair as alt
-
-    from explore.register import Library
-    from explore.tables import Seeds
 
 Form = Literal["bars", "dots", "line", "dates", "apart"]
 SHARE, DIGITS = "percent", 6  # the unit of shares; digits of a number that nobody said

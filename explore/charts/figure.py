@@ -1,8 +1,7 @@
 """The parts of every figure: its rows, its words, its source line, and how they are laid over each other."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 import altair as alt
 import pandas as pd
@@ -12,9 +11,6 @@ from explore.charts.theme import FAINT, INK, LABEL, LINES, QUIET, SMALL, TITLE
 from explore.columns import COLUMNS
 from explore.terms import EVIDENCE, ExploreError
 from explore.wording import source_line, when
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 WIDTH, NARROWEST, WIDEST = 560, 240, 2000
 MAX_ROWS = 500  # of a figure that has a line for each

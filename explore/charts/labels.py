@@ -1,18 +1,14 @@
 """Labels of rows: what all rows share is said once, in the subtitle; each row says what is its own."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Hashable
+from typing import Any
 
 import pandas as pd
 
 from explore.charts.letters import wrapped
 from explore.charts.theme import LABEL, LINES, SMALL
 from explore.wording import listed, when
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
 
 FIELDS = ("measure", "population", "group", "place", "period", "n", "stated_by")
 _GAP = 20  # pixels between rows: more than between a label and its mark

@@ -1,7 +1,5 @@
 """Letters: how wide words are, and where their lines break, which Vega does not work out by itself."""
 
-from __future__ import annotations
-
 import unicodedata
 
 # Advance widths of Arial (and of Liberation Sans, which is made to its measure), in thousandths of the size.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -13,9 +14,6 @@ from explore.charts.labels import FIELDS
 from explore.charts.letters import width_of, wrapped
 from explore.charts.places import POINT, Box, Label, Place, obstacles, placed
 from explore.charts.theme import BLUE, BRIGHT, GREEN, GREY, LABEL, PURPLE, SMALL, VERMILLION, shade
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _COLORS = (BLUE, VERMILLION, GREEN, PURPLE, GREY)
 _SHAPES = ("circle", "triangle-up", "square", "diamond", "cross", "triangle-down")

@@ -1,8 +1,9 @@
 """Statistics side by side: one among its neighbours, one beside its source, two that are compared."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Sequence
 
-from typing import TYPE_CHECKING
+import altair as alt
+import pandas as pd
 
 from explore import tables
 from explore.charts.draw import amount_of, laid, library_of, ready, room_below
@@ -11,17 +12,10 @@ from explore.charts.labels import subtitle
 from explore.columns import STATISTIC_COLUMNS, checked, ids
 from explore.comparison import compare, find
 from explore.register import load
+from explore.tables import Seeds
 from explore.terms import ExploreError, NotComparable
 from explore.terms import nearest as nearest_word
 from explore.wording import listed, say, source_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    import altair as alt
-    import pandas as pd
-
-    from explore.tables import Seeds
 
 MANY = 4
 _ALIKE = {"series": 8, "measure": 4, "population": 2, "place": 1, "document": 1}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from explore.charts.letters import width_of
 from explore.charts.theme import LINES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 POINT = 9  # pixels from the middle of a point to the words beside it
 _STEP, _STEPS = 6, 26  # by how many pixels words are moved away from their point, and how often

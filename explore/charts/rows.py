@@ -1,11 +1,11 @@
 """Rows: bars or dots on one axis, each under the words that say what it counts."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from explore.charts import figure as parts
 from explore.charts.axes import said_axis
@@ -13,11 +13,6 @@ from explore.charts.labels import laid_out
 from explore.charts.letters import width_of
 from explore.charts.theme import BLUE, FAINT, GREY, INK, LABEL, SMALL, VERMILLION
 from explore.units import is_counted
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
 
 ROLES = {"stated": "stated in the text", "source": "read at the source", "computed": "computed here"}
 # Fill and edge of each role: told apart in grey as well, and an interval is seen on each, on any ground.

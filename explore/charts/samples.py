@@ -1,10 +1,9 @@
 """Samples: how far a share reaches that was asked of so many people, and what differs from it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from explore.charts import figure as parts
 from explore.charts.draw import ready
@@ -14,9 +13,6 @@ from explore.charts.theme import BLUE, INK, LINES, SMALL, VERMILLION
 from explore.columns import checked, ids
 from explore.tables import statistics
 from explore.terms import ExploreError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _SIZES = {0.25: "a quarter", 0.5: "half", 1: "as set", 2: "twice", 4: "four times"}
 _WIDE, _GAP, _AFTER = 480, 10, 130  # pixels: from here on labels stand beside; between rows; for words at the end

@@ -1,7 +1,5 @@
 """The themes of every chart, light and dark, and its colours and sizes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

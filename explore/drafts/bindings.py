@@ -4,8 +4,6 @@ Blocks are told apart by markdown-it, which knows code from prose, but not where
 stands inside a block is read here, from left to right, so that each number keeps its place to the byte.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from bisect import bisect_left, bisect_right

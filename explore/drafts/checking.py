@@ -1,11 +1,11 @@
 """Checking drafts: each number of a text of one's own, held to the row that it is bound to."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
+from collections.abc import Iterator
 from importlib import import_module
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from pathlib import Path
+from typing import Any, NamedTuple, cast
 
 import pandas as pd
 
@@ -16,19 +16,13 @@ from explore.drafts.forms import restated
 from explore.drafts.reading import UNBOUND, WRITTEN, Draft, Part, as_path, read
 from explore.drafts.truths import Truth, Truths, wrong_way
 from explore.numbers import KINDS, Number
-from explore.register import load
+from explore.register import Library, load
+from explore.tables import Seeds
 from explore.terms import ExploreError
 from explore.texts.languages import guess
 from explore.texts.views import view
 from explore.values import majority
 from explore.wording import say
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from explore.register import Library
-    from explore.tables import Seeds
 
 STATUSES = ("holds", "stale", "refused", "unknown", "open", "dismissed")
 NO_STATISTIC = "-"

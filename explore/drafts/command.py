@@ -1,21 +1,14 @@
 """The command `explore check`: what does not hold, what to write instead, and the text for publication."""
 
-from __future__ import annotations
-
+import argparse
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from explore import files
 from explore.drafts import editing
-from explore.drafts.checking import check
+from explore.drafts.checking import Check, check
 from explore.drafts.footnotes import with_footnotes
 from explore.terms import ExploreError
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable
-
-    from explore.drafts.checking import Check
 
 
 def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:

@@ -1,19 +1,14 @@
 """Editing drafts: numbers brought up to date and bound, and every other byte of the file as it was."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from explore import files
 from explore.drafts.bindings import SCHEME
+from explore.drafts.checking import Check, Held
+from explore.drafts.reading import Draft, Part
 from explore.terms import ExploreError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from explore.drafts.checking import Check, Held
-    from explore.drafts.reading import Draft, Part
 
 
 class Edit(NamedTuple):

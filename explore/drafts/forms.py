@@ -1,19 +1,13 @@
 """Forms: the form that a number is written in, and another number written in it."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from math import log10
-from typing import TYPE_CHECKING
 
 from explore import numbers
 from explore.comparison import Comparison
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from explore.drafts.truths import Truth, Truths
-    from explore.numbers import Number
+from explore.drafts.truths import Truth, Truths
+from explore.numbers import Number
 
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split()  # noqa: SIM905

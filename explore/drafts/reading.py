@@ -1,20 +1,16 @@
 """Reading drafts: the text of a file, its prose part by part, and the way back from the prose to the file."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Iterator
 from json.scanner import py_make_scanner  # type: ignore[attr-defined]  # the one that can be told how to read a text
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from explore import files
 from explore.drafts.bindings import Prose
 from explore.terms import ExploreError
 from explore.texts.formats import decode, read_bytes, read_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 WRITTEN = (".md", ".markdown", ".txt", ".ipynb")
 """Drafts in which numbers are bound, and that may be written to."""

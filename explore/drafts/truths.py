@@ -1,23 +1,19 @@
 """Truths: what the registers say of the target of a binding, and whether written words say the same."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from explore import numbers
 from explore.claims import spoken
 from explore.comparison import Comparison, compare
+from explore.numbers import Number
+from explore.register import Library
+from explore.register.schema import Statistic
 from explore.register.sentences import Braces, braces
 from explore.terms import ExploreError, NotComparable, nearest
 from explore.units import is_change
 from explore.values import direction
 from explore.verdicts import matches
 from explore.wording import amount, say
-
-if TYPE_CHECKING:
-    from explore.numbers import Number
-    from explore.register import Library
-    from explore.register.schema import Statistic
 
 _HINTS = 200  # targets that are looked up before no more is said of which known one may be meant
 

@@ -1,20 +1,14 @@
 """Amounts: one quantity, or two that make a range, a share or a rate, and what kind of number that is."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 from explore.numbers import plain, quantities, ranges
 from explore.numbers.context import qualifier
 from explore.numbers.kinds import Number
+from explore.numbers.languages import Language
 from explore.numbers.notation import read_digits, read_spelled
-
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from explore.numbers.languages import Language
-    from explore.numbers.quantities import Quantity
+from explore.numbers.quantities import Quantity
 
 _FAR = 66  # characters: the longest three nouns, and a link
 

@@ -1,13 +1,9 @@
 """Context: what the words around a number say of it, the noun that it counts and what qualifies it."""
 
-from __future__ import annotations
-
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from explore.numbers.languages import Language
+from explore.numbers.languages import Language
 
 REACH = 40  # characters before a number in which the words that qualify it stand
 

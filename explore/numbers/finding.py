@@ -5,8 +5,6 @@ page number) comes before the general (a bare count). What no pattern understand
 an identifier: no digit of a text is ever lost.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from bisect import bisect_right

@@ -1,19 +1,13 @@
 """Forms: how a number is read that is known by its form, such as a date, a code, "a third" or "hundreds"."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from explore.numbers import amounts
 from explore.numbers.context import is_plural, nouns, qualifier, unit
 from explore.numbers.kinds import Number
+from explore.numbers.languages import Language
 from explore.numbers.notation import read_digits
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from explore.numbers.languages import Language
 
 
 def _whole(match: re.Match[str], _: Language, kind: str = "identifier") -> Number | None:

@@ -1,7 +1,5 @@
 """What a number of a text is: its kind, its value, and how far its rounding reaches."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple

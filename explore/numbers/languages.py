@@ -1,16 +1,12 @@
 """Languages: the words that a language writes numbers with, and the patterns made of them, from the folder `words`."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import tomli
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LANGUAGES = ("en", "de", "fr", "es")
 _REFERENCE = re.compile(r"\{([a-z_]+)\}")

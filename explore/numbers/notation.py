@@ -1,17 +1,14 @@
 """Notation: how a number is written, in digits or in words, and what value that is."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from unicodedata import digit
 
 from text_to_num import text2num  # type: ignore[import-untyped]
 
-if TYPE_CHECKING:
-    from explore.numbers.languages import Language
+from explore.numbers.languages import Language
 
 
 class Stated(NamedTuple):

@@ -1,14 +1,8 @@
 """Plain numbers: what a number with no unit of its own is, a count, a year, an age, the number of a list item."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from explore.numbers.context import REACH, is_plural, nouns, said_before, unit
-
-if TYPE_CHECKING:
-    from explore.numbers.kinds import Number
-    from explore.numbers.languages import Language
+from explore.numbers.kinds import Number
+from explore.numbers.languages import Language
 
 _OLDEST = 115
 _P_LINKS = ("=", "<", ">", "≤", "≥", "of", "was", "is")

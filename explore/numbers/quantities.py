@@ -1,17 +1,13 @@
 """Quantities: one number with what is attached to it, its sign, currency, scale and unit."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from unicodedata import numeric
 
 from explore.numbers.context import is_plural, nouns
+from explore.numbers.languages import Language
 from explore.numbers.notation import Stated, read_digits, read_power, read_spelled
-
-if TYPE_CHECKING:
-    from explore.numbers.languages import Language
 
 
 class Quantity(NamedTuple):

@@ -1,17 +1,11 @@
 """Ranges: two quantities that are the ends of one, and what tells them from a change and from a list."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import re
 
 from explore.numbers import plain, quantities
 from explore.numbers.context import REACH
-
-if TYPE_CHECKING:
-    import re
-
-    from explore.numbers.languages import Language
-    from explore.numbers.quantities import Quantity
+from explore.numbers.languages import Language
+from explore.numbers.quantities import Quantity
 
 
 def join(match: re.Match[str], first: Quantity, words: Language) -> tuple[Quantity, Quantity | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache, partial
 from itertools import compress
-from typing import TYPE_CHECKING
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 import pandas as pd
@@ -18,11 +17,9 @@ from explore.panels.cards import of_statistic
 from explore.panels.controls import WHOLE, button, control, labels, offer, row
 from explore.panels.exports import exportable
 from explore.panels.panel import Panel, View, call
+from explore.register import Library
+from explore.tables import Seeds
 from explore.terms import ExploreError, nearest
-
-if TYPE_CHECKING:
-    from explore.register import Library
-    from explore.tables import Seeds
 
 ANY, TEXT = "", "all its words"
 PART = 1000  # statistics that the list is sent at first, and with each press of its button

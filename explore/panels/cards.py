@@ -1,9 +1,8 @@
 """A statistic as a card: the number, its words in their context, who said it, its source and the verdict."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -11,15 +10,11 @@ from explore import texts
 from explore.claims import unchanged
 from explore.columns import ids
 from explore.panels.controls import facts, labels, safe
+from explore.register import Library
+from explore.register.schema import Statistic
 from explore.tables import frame_of
 from explore.terms import EVIDENCE, ExploreError
 from explore.wording import when
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from explore.register import Library
-    from explore.register.schema import Statistic
 
 REACH = 220  # characters of context on either side of the quoted words
 

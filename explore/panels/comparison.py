@@ -1,11 +1,9 @@
 """Two statistics as a panel: may they be compared, why not, and what is the change."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from itertools import combinations, islice
-from typing import TYPE_CHECKING
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
@@ -14,15 +12,10 @@ from explore.differences import IDENTITY
 from explore.panels.controls import WHOLE, control, labels, offer, row, safe
 from explore.panels.exports import exportable
 from explore.panels.panel import Panel, View, call
-from explore.register import load
+from explore.register import Library, load
+from explore.tables import Seeds
 from explore.terms import ExploreError, NotComparable
 from explore.wording import listed, say
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from explore.register import Library
-    from explore.tables import Seeds
 
 EVERY = "every topic"
 TRIES = 500  # pairs that are looked at for one to open on

@@ -1,17 +1,13 @@
 """Input fields that have a name, an explanation and room for both; words that are shown, never run."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 import pandas as pd
 from markupsafe import escape
 
 from explore.wording import when
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
 
 WHOLE = "calc(100% - 6px)"  # the width of a panel, less the line round a field
 

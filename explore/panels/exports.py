@@ -1,12 +1,12 @@
 """Exporting: a chart of its own as a panel, and a fold under every other panel that writes what it shows."""
 
-from __future__ import annotations
-
 import base64
 import mimetypes
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import altair as alt
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from explore import exports, files
@@ -17,11 +17,6 @@ from explore.panels.controls import button, control, row, safe, slider
 from explore.panels.panel import Panel, View
 from explore.rendering import file_name
 from explore.terms import ExploreError, FileExists
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    import altair as alt
 
 FOLDER = Path("exports")
 FORMATS = {

@@ -1,17 +1,13 @@
 """A live chart: drawn once in the notebook, moved by its parameters, with the words that go with it."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import altair as alt
 import anywidget
 import traitlets
 
 from explore.exports.chart import spec_of
-
-if TYPE_CHECKING:
-    import altair as alt
 
 _HERE = Path(__file__).parent
 

@@ -1,24 +1,19 @@
 """What every panel is: controls, and a sentence, a card and a chart that change together."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+import altair as alt
 import ipywidgets as widgets  # type: ignore[import-untyped]
+import pandas as pd
 
 from explore.exports.chart import spec_of
 from explore.panels.controls import row
 from explore.panels.live import Live, without_inputs
 from explore.rendering import render
 from explore.terms import ExploreError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    import altair as alt
-    import pandas as pd
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 

@@ -1,9 +1,9 @@
 """Sample sizes as a panel: how far a share would reach, were it of so many people drawn at random."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from explore import charts
 from explore.charts.samples import scales, shares_with_n
@@ -12,9 +12,6 @@ from explore.panels.controls import button, row, slider
 from explore.panels.exports import exportable
 from explore.panels.panel import Panel, View, call
 from explore.wording import amount, listed
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SIZES = 50, 220, 1000
 

@@ -1,19 +1,15 @@
 """One entry of a register: its value read out of its words, completed by its document, and checked."""
 
-from __future__ import annotations
-
 import re
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from explore import numbers, units, values
 from explore.register.schema import DEFAULTS, UNKNOWN, Document, Entry, Statistic
 from explore.terms import VOCABULARY, Sample
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SHARED: tuple[str, ...] = (
     "topic",

@@ -1,13 +1,12 @@
 """Registers: one TOML file a document, checked whole, its values read out of the quoted words."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import tomli
 from pydantic import ValidationError
@@ -31,9 +30,6 @@ from explore.register.schema import (
 )
 from explore.register.sentences import check_sentences
 from explore.terms import ExploreError, Mistake, nearest, refuse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 MAX_BYTES = 8_000_000
 

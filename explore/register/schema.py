@@ -1,10 +1,9 @@
 """The schema of a register: what may be written in `seeds/<document id>.toml`, as pydantic models."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -18,9 +17,6 @@ from pydantic import (
 )
 
 from explore.terms import VOCABULARY, Evidence, Kind, Mistake, Qualifier, Sample, Verdict, nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Operation = Literal["percent_change", "difference", "sum", "ratio", "share", "interpolate", "before_change"]
 MAX_WORDS = 25

@@ -1,10 +1,10 @@
 """Coding: writing the places of its quotes into a register."""
 
-from __future__ import annotations
-
 import codecs
 import re
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
 
 import tomli
 import tomlkit
@@ -13,13 +13,8 @@ from tomlkit.items import AoT, SingleKey, Table
 from explore import files
 from explore.register.schema import Span
 from explore.terms import ExploreError, Mistake, refuse
+from explore.texts.formats import Text
 from explore.texts.spans import locate
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from explore.texts.formats import Text
 
 _ROOMS = ("statistic", "series", "dismissed")
 

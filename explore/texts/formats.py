@@ -1,19 +1,15 @@
 """Formats: the words of any file, as plain text: text in any encoding, web page, PDF, Word document."""
 
-from __future__ import annotations
-
 import codecs
 import hashlib
 import re
 import stat
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from explore.terms import ExploreError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MAX_BYTES = 20_000_000  # of words
 _LARGEST_FILE = 200_000_000  # bytes; a report with pictures is far larger than its words

@@ -1,7 +1,5 @@
 """Languages: which one a text is in, told by its commonest words."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

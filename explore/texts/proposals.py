@@ -1,19 +1,14 @@
 """Proposals: what the words around a number tell of it, for a reader to confirm."""
 
-from __future__ import annotations
-
 import re
 import textwrap
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from explore.numbers import Number
 from explore.texts.languages import VOCABULARY
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from explore.numbers import Number
 
 _WHEN = ("year", "years", "date")
 _EARLIEST, _LATEST = 1500, 2100

@@ -1,11 +1,10 @@
 """Scans: every number of a text, and whether its register accounts for it."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import pandas as pd
 
@@ -18,9 +17,6 @@ from explore.texts.formats import ADDRESS, Text, made, read_text
 from explore.texts.languages import guess, unread
 from explore.texts.spans import same, spans, text_path
 from explore.texts.views import view
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _WINDOW = 200  # characters on either side of a number that a sentence may fill
 _LIST_OR_END = re.compile(

@@ -8,11 +8,13 @@ import textwrap
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from pathlib import Path
+from typing import NamedTuple, cast
 
 import tomlkit
 
 from explore import files, numbers
+from explore.numbers import Number
 from explore.register.schema import MAX_WORDS, UNKNOWN, Span
 from explore.terms import ExploreError
 from explore.texts.formats import Text, locators, read_text
@@ -20,11 +22,6 @@ from explore.texts.languages import VOCABULARY, guess
 from explore.texts.proposals import Place, propose
 from explore.texts.scans import document_id, sentences
 from explore.texts.spans import cuts, locate, same
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from explore.numbers import Number
 
 PROPOSED = "# proposed"
 _WHOLE = 100  # percent

@@ -1,23 +1,18 @@
 """Spans: where the words of a register stand in their text."""
 
-from __future__ import annotations
-
 import difflib
 import os
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from explore.register import Library, Register
 from explore.register.schema import Dismissed, Series, Span, Statistic
 from explore.terms import ExploreError, Mistake, refuse
 from explore.texts.formats import Text, read_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from explore.register import Library, Register
 
 _SHOWN, _TOLD = 80, 2  # characters and places that an error shows
 _REACH = 40  # characters beyond a quote that may be spaces, or the words that tell it from another

@@ -1,13 +1,11 @@
 """Unpacking: the words of web pages, PDF files and Word documents, and the guess at an encoding."""
 
-from __future__ import annotations
-
 import io
 import logging
 import re
 import warnings
 import zipfile
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 import charset_normalizer
@@ -18,9 +16,6 @@ from bs4.element import NavigableString
 
 from explore.terms import ExploreError
 from explore.texts.formats import PAGE, Text, decode, made
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a file that is broken is said to be so, once
 _LARGEST_PART = 100_000_000  # bytes of one part of a Word document, unpacked

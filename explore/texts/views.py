@@ -1,16 +1,12 @@
 """Views: a text as HTML, its numbers marked where they stand."""
 
-from __future__ import annotations
-
 import html
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from explore.texts.languages import VOCABULARY
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _SHORT, _LARGEST, _PIECE = 8_000, 55_000, 1_200  # characters: shown whole; shown at most; of one paragraph
 _SIGNS, _GAP = 150, "<p><small>…</small></p>"  # characters that a mark takes at least; where parts are left out

@@ -76,12 +76,12 @@ def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
-def _in_full(reference: str, info: ValidationInfo[dict[str, str]]) -> str:
+def _in_full(reference: str, info: "ValidationInfo[dict[str, str]]") -> str:
     """Write an id with the document that it is of; `context` says which register is read."""
     return reference if "/" in reference else f"{info.context['document']}/{reference}"
 
 
-def _braces_in_full(sentence: str, info: ValidationInfo[dict[str, str]]) -> str:
+def _braces_in_full(sentence: str, info: "ValidationInfo[dict[str, str]]") -> str:
     short = re.compile(rf"(^{{\s*|\.\.)(?={ID}(?:\.|\s*}}$))")
     full = rf"\g<1>{info.context['document']}/"
     return re.sub(r"\{[^{}]*\}", lambda braces: short.sub(full, braces[0]), sentence)

@@ -133,6 +133,7 @@ BAD = [
     ("backward interval", HEADER + entry(period='"2008/2006"'), "write an interval as from/to, the earlier first"),
     ("time of day", HEADER + entry(period="07:32:00"), "write a year, a date, or an interval such as 2008/2011"),
     ("no unit", HEADER + entry(quote='"only 42."'), 'statistic a: unit: the words do not say it; write unit = "people"'),
+    ("arithmetic of nothing", HEADER + without_quote(evidence='"arithmetic"'), "is said of what is computed here"),
     ("n of a count", HEADER + without_quote(n="10"), "n = 10: belongs to a share; leave it out"),
     ("n of nobody", HEADER + entry(n="0"), "n = 0: Input should be greater than 0"),
     ("start without end", HEADER + entry(start="7"), "start = 7: start and end go together; `explore scan --write`"),

@@ -189,6 +189,8 @@ def check(one: Statistic) -> Iterator[Fault]:
             yield field, None, fix
     if one.unit is None and one.extreme is None and one.evidence not in {"arithmetic", "not read"}:
         yield "unit", None, 'the words do not say it; write unit = "people", "hours", …'
+    if one.evidence == "arithmetic" and not one.derived:
+        yield "evidence", one.evidence, "is said of what is computed here; write derived, or how the value was read"
     if one.unit == "percent" and one.value is not None and not 0 <= one.value <= 100:
         yield "value", one.value, 'a share lies between 0 and 100; for a change write unit = "percent change"'
     if one.unit == "year" and one.value is not None and not 1000 <= one.value <= 2100:

@@ -89,7 +89,7 @@ def frame_of(library: Library, found: list[Statistic]) -> pd.DataFrame:
     columns["said"] = [say(one) for one in found]
     ends = [of_share(one) or (None, None) for one in found]
     columns["low"], columns["high"] = ([pair[at] for pair in ends] for at in (0, 1))
-    for name in ("publisher", "published"):
+    for name in ("publisher", "published", "title"):
         of = {key: _known(getattr(register.document, name)) for key, register in library.registers.items()}
         columns[name] = [of[one.document] for one in found]
     columns["about"] = [library.topics.get(one.topic, one.topic) for one in found]

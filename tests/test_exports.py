@@ -632,13 +632,19 @@ def test_archive(name: str, tmp_path: Path) -> None:
     assert report.valid, report.flatten(["message"])
     table = pd.read_csv(home / f"{name}.csv", dtype="string")
     assert {"url", "said", "value", "quote"} <= set(table)
-    assert not table["value"].str.endswith(".0").any(), "no decimal that nobody stated"
+    for value, said in table[["value", "said"]].dropna().itertuples(index=False):
+        words = re.search(r"[\d,.]*\d", said)
+        if words and float(value) == float(words[0].replace(",", "")):
+            assert value.partition(".")[2] == words[0].partition(".")[2], f"as many decimals as {said}"
     words = (home / "README.txt").read_text("utf-8")
     assert all(part in words for part in [about.title, about.source, about.alt, "Short: ", "Long: "])
     assert all(quote.partition("” (")[0] in words for quote in about.quotes)
     entries = json.loads((home / "citation.json").read_text("utf-8"))
     assert entries[0]["title"] == about.title
     assert {one["URL"] for one in entries[1:]} == set(table["url"].dropna())
+    titles = explore.documents().set_index("url")["title"]
+    assert all(one["title"] == titles[one["URL"]] for one in entries[1:] if one["URL"] in titles.index)
+    assert all("issued" in one for one in entries[1:])
     assert (home / "citation.bib").read_text("utf-8").count("@misc{") == len(entries)
     code = (home / "embed-picture.html").read_text("utf-8")
     assert html.unescape(re.search('alt="([^"]*)"', code)[1]) == about.alt  # type: ignore[index]

@@ -38,7 +38,7 @@ _PLAIN: dict[str, Callable[[Any], str]] = {
     "period": lambda cell: when(str(cell)),
     "evidence": lambda cell: EVIDENCE.get(str(cell), str(cell)),
 }
-_KEPT = ("id", "value", "unit", "group", "source", "url", *TIPS)
+_KEPT = ("id", "value", "unit", "group", "source", "url", "title", "published", *TIPS)
 
 
 def plain(value: object) -> object:

@@ -60,14 +60,16 @@ def references(about: Evidence) -> list[dict[str, Any]]:
         "note": about.source,
         "language": about.language,
     }
-    pages_read = [(publisher, url) for publisher, urls in about.urls.items() for url in urls]
-    return [
-        chart,
-        *(
-            {"id": f"{chart['id']}-source-{number}", "type": "webpage", "title": publisher, "URL": url}
-            for number, (publisher, url) in enumerate(pages_read, 1)
-        ),
-    ]
+    return [chart, *(_page(f"{chart['id']}-source-{number}", one) for number, one in enumerate(about.pages, 1))]
+
+
+def _page(key: str, read: dict[str, str]) -> dict[str, Any]:
+    """Give a page where values were read as an entry: its title, who published it and when, as far as known."""
+    made: dict[str, Any] = {"id": key, "type": "webpage", "title": read.get("title") or read["publisher"]}
+    made |= {"author": [{"literal": read["publisher"]}], "URL": read["url"]}
+    if day := read.get("published"):
+        made["issued"] = {"date-parts": [[int(part) for part in day.split("-")]]}
+    return made
 
 
 def tex(text: str) -> str:

@@ -57,12 +57,14 @@ class Evidence(NamedTuple):
         return list(map(str, self.rows["id"].dropna().unique())) if set(self.rows) >= _OURS else []
 
     @property
-    def urls(self) -> dict[str, list[str]]:
-        """List the addresses where their values were read, by who published them."""
+    def pages(self) -> list[dict[str, str]]:
+        """List the pages where their values were read: `publisher` and `url`, and `title`, `published` where known."""
         if not {*_OURS, "url", "publisher"} <= set(self.rows):
-            return {}
-        read = self.rows[["publisher", "url"]].dropna().drop_duplicates()
-        return {str(name): list(map(str, urls)) for name, urls in read.groupby("publisher", sort=False)["url"]}
+            return []
+        names = [name for name in ("publisher", "title", "published", "url") if name in self.rows]
+        read = self.rows[names].astype("object").dropna(subset=["publisher", "url"]).drop_duplicates()
+        rows = read.itertuples(index=False)
+        return [{name: str(cell) for name, cell in zip(names, row, strict=True) if pd.notna(cell)} for row in rows]
 
     @property
     def extended(self) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+import re
+from numbers import Real
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from openpyxl.styles import Alignment
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 # Signs that make a spreadsheet read a text as a formula, wide forms and line breaks included.
 _SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_DECIMALS = re.compile(r"\d[\d,]*\.\d+")
 _WIDEST = 60  # characters
 
 
@@ -53,16 +56,30 @@ def disarmed(frame: pd.DataFrame) -> pd.DataFrame:
 def csv(frame: pd.DataFrame) -> bytes:
     r"""Write a table as CSV: UTF-8, comma, a line feed at the end of each row; missing is empty.
 
+    A value has the decimals of the words that say it: 93 of “93%”, 93.0 of “93.0%”.
+
     >>> import pandas as pd
-    >>> csv(pd.DataFrame({"a": [1, None], "b": ["=1+1", "x"]}).convert_dtypes())
-    b"a,b\n1,'=1+1\n,x\n"
+    >>> csv(pd.DataFrame({"value": [93.0, None], "said": ["93.0%", "=1+1"]}).convert_dtypes())
+    b"value,said\n93.0,93.0%\n,'=1+1\n"
     """
-    return disarmed(frame).to_csv(index=False, lineterminator="\n", float_format=_short).encode()
+    safe = disarmed(frame)
+    for name in {"value", "percent"} & set(frame) if "said" in frame else ():
+        said = [_as_said(*cells) for cells in zip(frame[name], frame["said"], strict=True)]
+        safe[name] = pd.Series(said, index=safe.index, dtype="object")
+    return safe.to_csv(index=False, lineterminator="\n", float_format=_short).encode()
 
 
 def _short(number: object) -> str:
     """Write a number without a decimal that only its kind adds."""
     return str(number).removesuffix(".0")
+
+
+def _as_said(value: Any, said: object) -> object:  # noqa: ANN401  # a cell
+    found = _DECIMALS.search(str(said))
+    words = found[0].replace(",", "") if found else ""
+    if pd.isna(value) or not isinstance(value, Real):
+        return harmless(value)
+    return f"{value:.{len(words.partition('.')[2])}f}" if words and abs(value) == float(words) else _short(value)
 
 
 def xlsx(about: Evidence) -> bytes:

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import explore
+from explore.exports.evidence import read_file
 from explore.terms import ExploreError
 
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
@@ -39,6 +40,25 @@ def test_export_writes_and_offers_the_file(suffix: str, tmp_path: Path, monkeypa
     path.unlink()
     eval(panel.code(), {"explore": explore, "chart": panel.chart()})
     assert path.stat().st_size > 0
+
+
+def test_the_sliders_of_a_chart_are_those_of_its_panel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written is what the sliders show, whatever kind they are; the code writes the same."""
+    monkeypatch.chdir(tmp_path)
+    panel = explore.panels.export(explore.charts.christchurch())
+    panel.set(growth=2.0, street=77, sector="rest", format=".csv", name="a")
+    assert panel.live.moves == {"growth": 2.0, "street": 77, "sector": "rest"}
+    panel.set(format=".svg")
+    panel.writer.button.click()
+    about = read_file(tmp_path / "exports" / "a.svg")
+    assert "375 → 369" in about.title
+    assert "if the city grew by 2%" in about.title
+    (tmp_path / "exports" / "a.svg").unlink()
+    eval(panel.code(), {"explore": explore, "chart": explore.charts.christchurch()})
+    assert read_file(tmp_path / "exports" / "a.svg").title == about.title
+    field = {"name": "name", "bind": {"input": "checkbox"}, "value": True}
+    mine = alt.Chart(pd.DataFrame({"a": [1]}), params=[field]).mark_bar().encode(x="a")
+    assert explore.panels.export(mine).controls["chart_name"].value is True
 
 
 @pytest.mark.parametrize("name", [name for name in MAKERS if name != "export"])

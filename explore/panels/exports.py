@@ -4,7 +4,7 @@ import base64
 import mimetypes
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 import ipywidgets as widgets  # type: ignore[import-untyped]
@@ -35,27 +35,76 @@ def export(chart: alt.TopLevelMixin) -> Panel:
     """Write a chart to a file in `exports/`, in a format of your choice, and offer it for download.
 
     Args:
-        chart: a chart of `explore.charts`, or any Altair chart.
+        chart: a chart of `explore.charts`, or any Altair chart; its own sliders and lists become those of the
+            panel, and what is written is what they are set to.
 
     Returns:
-        A panel whose `controls` are format, name, size, variant, scale (of a PNG), replace.
+        A panel whose `controls` are format, name, size, variant, scale (of a PNG), replace, and the chart’s own.
 
     >>> import explore
     >>> panel = explore.panels.export(explore.charts.christchurch())
+    >>> panel.set(growth=5.0)
     >>> panel.code()
-    "explore.export(chart, 'exports/explore-christchurch.png', scale=2)"
+    "explore.export(explore.panels.exports.moved(chart, growth=5.0), 'exports/explore-christchurch.png', scale=2)"
     """
     spec = spec_of(chart)
-    writer = Writer(lambda: chart, file_name(spec))
+    inputs = {one["name"]: made for one in spec.get("params", []) if (made := _input(one))}
+    starts = {name: each.value for name, each in inputs.items()}
+
+    def moves() -> dict[str, Any]:
+        return {name: each.value for name, each in inputs.items() if each.value != starts[name]}
+
+    def code() -> str:
+        given = ", ".join(f"{name}={value!r}" for name, value in moves().items())
+        return f"explore.panels.exports.moved(chart, {given})" if given else "chart"
+
+    writer = Writer(lambda: moved(chart, **moves()), file_name(spec), code)
 
     def look() -> View:
         path = writer.target()
         sentence = f"The file is to be {path.as_posix()}: {FORMATS[path.suffix]}."
-        return View(sentence, writer.code(), lambda: evidence.data(spec), lambda: chart)
+        now = moved(chart, **moves())
+        shown = {name: each.value for name, each in inputs.items()}
+        return View(sentence, writer.code(), lambda: evidence.data(spec_of(now)), lambda: now, shown)
 
-    panel = Panel(writer.controls, look, above=[writer.box])
+    own = {f"chart_{name}" if name in writer.controls else name: each for name, each in inputs.items()}
+    panel = Panel({**writer.controls, **own}, look, above=[*([row(*own.values())] if own else []), writer.box])
     panel.writer = writer
     return panel
+
+
+def moved(chart: alt.TopLevelMixin, **values: object) -> alt.TopLevelMixin:
+    """Return a copy of a chart whose sliders and lists start at other values.
+
+    >>> import explore
+    >>> moved(explore.charts.christchurch(), growth=5.0).to_dict()["params"][0]["value"]
+    5.0
+    """
+    made: Any = cast("alt.LayerChart", chart).copy(deep=True)
+    for one in made.params if values else ():
+        one.value = values.get(one.name, one.value)
+    return cast("alt.TopLevelMixin", made)
+
+
+def _input(parameter: dict[str, Any]) -> Any:  # noqa: ANN401  # any input field
+    """Make the input field of a chart’s parameter anew; None where it has none, or one of another kind."""
+    bind, value = parameter.get("bind"), parameter.get("value")
+    if not isinstance(bind, dict) or value is None:
+        return None
+    label, tip = (
+        str(bind.get("name") or parameter["name"]).strip(),
+        "A field of the chart: what it is set to is written",
+    )
+    if bind["input"] == "range":
+        step = bind.get("step", 1)
+        start = value if isinstance(step, int) else float(value)
+        return slider(label, tip, start, (bind.get("min", 0), bind.get("max", 100)), step)
+    if bind["input"] == "checkbox":
+        return control(widgets.Checkbox, label, tip, value=value, indent=False)
+    if value in bind.get("options", []):
+        options = list(zip(bind.get("labels") or map(str, bind["options"]), bind["options"], strict=True))
+        return control(widgets.Dropdown, label, tip, options=options, value=value)
+    return None
 
 
 def exportable(panel: Panel) -> Panel:
@@ -78,11 +127,13 @@ def _words(options: Mapping[str, str]) -> list[tuple[str, str]]:
 class Writer:
     """Fields that say how to write a chart, a button that writes it, and what came of it (`said`, HTML).
 
-    `chart` gives what is shown when it is asked; an empty name is the chart’s own.
+    `chart` gives what is shown when it is asked, and `of` the Python that makes it; an empty name is the chart’s own.
     """
 
-    def __init__(self, chart: Callable[[], alt.TopLevelMixin], name: str = "") -> None:
-        self._chart = chart
+    def __init__(
+        self, chart: Callable[[], alt.TopLevelMixin], name: str = "", of: Callable[[], str] = lambda: "chart"
+    ) -> None:
+        self._chart, self._of = chart, of
         formats = [(words, suffix) for suffix, words in FORMATS.items()]
         self.controls: dict[str, Any] = {
             "format": control(widgets.Dropdown, "Format", "What kind of file to write", options=formats),
@@ -132,7 +183,7 @@ class Writer:
         """Give the Python that writes the same file."""
         path = self.target()
         given = "".join(f", {name}={value!r}" for name, value in self._given().items())
-        return f"explore.export(chart, {path.as_posix()!r}{given})"
+        return f"explore.export({self._of()}, {path.as_posix()!r}{given})"
 
     def write(self) -> None:
         """Write the file, and say what was done, with a link that downloads it."""

@@ -108,7 +108,7 @@ def timed(page: Page) -> dict[str, float]:
     """Move the three sliders in turns; return the median of each, in milliseconds."""
     arrows, pages = ("ArrowRight", "ArrowLeft"), ("PageUp", "PageDown")
     sliders = {
-        "panel": (page.locator(".explore-panel .noUi-handle"), arrows),
+        "panel": (page.locator(".explore-panel .noUi-handle >> nth=0"), arrows),
         "interact": (page.locator(".widget-interact .noUi-handle"), arrows),
         "chart": (page.locator('input[type="range"][name="growth"]').last, pages),
     }

@@ -1,9 +1,11 @@
 """Safe writing: a file is written whole or not at all, and no other file is lost."""
 
+import ctypes
 import errno
 import os
 import secrets
 import stat
+import sys
 from collections.abc import Mapping
 from contextlib import ExitStack, nullcontext, suppress
 from functools import lru_cache
@@ -182,9 +184,22 @@ def _put(half: Path | int, target: Path, was: bytes | None, *, overwrite: bool) 
             path = _hidden(target, hidden)
             _link(half, path)
             half = path
-        if was is not None and target.read_bytes() != was:  # looked at last, so that hardly a moment is left
-            raise ExploreError(f"{target.name}: was changed meanwhile; nothing is written, so begin again")
-        half.replace(target)  # on a file system without links a look and a rename is the best there is
+        if was is not None:
+            changed = target.read_bytes() != was
+            if not changed and swap(half, target):
+                if half.read_bytes() == was:
+                    return
+                changed = swap(half, target)  # somebody wrote in that very moment: theirs goes back
+            if changed:
+                raise ExploreError(f"{target.name}: was changed meanwhile; nothing is written, so begin again")
+        half.replace(target)  # where nothing can be swapped, a look and a rename is the best there is
+
+
+def swap(one: Path, other: Path) -> bool:
+    """Exchange two files in one step, so that what took the place of another can be looked at and put back."""
+    found = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    return found is not None and found(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
 
 
 def _link(half: Path | int, target: Path) -> None:

@@ -291,6 +291,26 @@ def test_an_edit_that_came_meanwhile_is_kept(target: Path) -> None:
     assert alone(target, NEW)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux swaps two files in one step")
+@pytest.mark.parametrize("saved", ["in place", "by a rename"])
+def test_an_edit_in_the_last_moment_is_kept(target: Path, monkeypatch: pytest.MonkeyPatch, saved: str) -> None:
+    """What an editor saves between the last look and the writing is put back, and nothing is left beside it."""
+    swap = files.swap
+    edited = iter([b"edited"])
+
+    def late(half: Path, path: Path) -> bool:
+        for words in edited:
+            place = path if saved == "in place" else path.with_name("saving")
+            place.write_bytes(words)
+            place.replace(path)
+        return swap(half, path)
+
+    monkeypatch.setattr(files, "swap", late)
+    with pytest.raises(ExploreError, match="was changed meanwhile"):
+        files.write({target: NEW}, overwrite=True, was=OLD)
+    assert alone(target, b"edited")
+
+
 def test_what_tells_of_a_file_never_tells_of_another(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stopped between two files, the old descriptor does not stand beside the new table."""
     table, about = target, target.with_name("about.json")

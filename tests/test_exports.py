@@ -587,6 +587,17 @@ def test_sizes(name: str, size: str, tmp_path: Path) -> None:
     assert [float(side) for side in box] == pytest.approx([0, 0, 360, 144], abs=0.1)
 
 
+@pytest.mark.parametrize(("name", "wider"), [("arrests", True), ("christchurch", False), ("timeline", False)])
+def test_a_wide_frame_leaves_marks_beside_their_words(name: str, tmp_path: Path, *, wider: bool) -> None:
+    """Only a chart whose every mark moves with its width is laid out wider; in another, marks would cover words."""
+    chart = getattr(explore.charts, name)()
+    plain, wide = (
+        re.findall(r"translate\([^)]*\)", explore.export(chart, tmp_path / f"{size}.svg", size=size).read_text("utf-8"))
+        for size in (None, "wide")
+    )
+    assert (plain != wide) is wider
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_variants(name: str, tmp_path: Path) -> None:
     """A plain picture has no title, a dark one a dark ground, a transparent one none; each carries the same words."""

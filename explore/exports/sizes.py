@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from explore.exports import pictures
+from explore.rendering import views
 from explore.terms import ExploreError, nearest
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def framed(spec: Spec, to: Shape) -> str:
         return svg
     width, height = sides(svg)
     plot = spec.get("width")
-    if to.height and isinstance(plot, int | float) and "layer" in spec:
+    if to.height and isinstance(plot, int | float) and "layer" in spec and _stretches(spec):
         room = min(to.width / to.height * height, width * _MOST) - width
         if room > 0:
             svg = pictures.drawn({**spec, "width": plot + int(room)})
@@ -101,6 +102,12 @@ def framed(spec: Spec, to: Shape) -> str:
     box = f'width="{to.width:g}" height="{down * scale:g}" viewBox="{left:g} {top:g} {across:g} {down:g}"'
     ground = rf'{box}><rect x="{left:g}" y="{top:g}" width="{across:g}" height="{down:g}"'
     return _HEAD.sub(lambda head: ground if head[3] else box, svg, count=1)
+
+
+def _stretches(spec: Spec) -> bool:
+    """Say whether all that a chart shows moves with its width: nothing stands at a pixel but at the edges."""
+    places = [view.get("encoding", {}).get(name) for view in views(spec) for name in ("x", "x2")]
+    return all(place.get("value") in (None, 0, "width") for place in places if isinstance(place, dict))
 
 
 def sides(svg: str) -> tuple[float, float]:

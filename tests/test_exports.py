@@ -65,7 +65,10 @@ def test_each_file_says_what_its_picture_says(everything: Path, suffix: str) -> 
         assert set(found.ids) == set(rows)
         for row in found.rows.to_dict("records"):
             wanted = rows[row["id"]]
-            for name in ("said", "value", "quote"):
+            assert (
+                pd.isna(row["value"]) if wanted["value"] is None else row["value"] == pytest.approx(wanted["value"])
+            ), path
+            for name in ("said", "quote"):
                 assert row[name] == wanted.get(name) or (pd.isna(row[name]) and wanted.get(name) is None), path
 
 

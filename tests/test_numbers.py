@@ -347,6 +347,11 @@ def test_no_shortcut_misses_a_number(words: list[str], between: str) -> None:
     assert find(text) == find_without_shortcuts(text)
 
 
+def test_a_word_before_an_address_is_a_word() -> None:
+    """What an address without a space hides is found all the same."""
+    assert [one.words for one in find("half a dozenhttps://a.b/1")] == ["half a dozen", "https://a.b/1"]
+
+
 @given(st.integers(0, 10**12 - 1), st.integers(1, 4))
 def test_formatted_numbers_come_back(value: int, places: int) -> None:
     """Protects the reading of values: what is written out is read back."""

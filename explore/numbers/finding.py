@@ -66,7 +66,7 @@ def find(text: str, language: str = "en") -> list[Number]:
     for read, pattern, needed in _patterns(words):
         if needed and needed.isdisjoint(cues):
             continue
-        position, pieces, copied = 0, list[str](), 0
+        position, pieces, copied, many = 0, list[str](), 0, len(found)
         while match := pattern.search(left, position):
             number, position = read(match, words), match.end()
             if number:
@@ -74,7 +74,11 @@ def find(text: str, language: str = "en") -> list[Number]:
                 position = number.end
                 pieces += [left[copied : number.start], _TAKEN * len(number.words)]
                 copied = position
+        if not pieces:
+            continue
         left = "".join([*pieces, left[copied:]])
+        if any(text[one.start - 1 : one.start].isalpha() for one in found[many:]):
+            cues.update(_CUE.findall(left.lower()))  # "dozenhttps://a.b" holds "dozen" once the address is taken
     return _settle(text, sorted(found))
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from explore.terms import VOCABULARY, ExploreError, FileExists
 
 _HALF = ".explore-{}-{}.part"  # hidden, so that nobody takes half a file for a whole one
+_SWAP = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
 # How a file without a name is opened, where a system knows such and a way to give it one.
 _NAMELESS = getattr(os, "O_TMPFILE", 0) if Path("/proc/self/fd").is_dir() else 0
 
@@ -179,27 +180,32 @@ def _put(half: Path | int, target: Path, was: bytes | None, *, overwrite: bool) 
                 raise FileExistsError(errno.EEXIST, "") from None
         else:
             return
+    if was is not None and target.read_bytes() != was:
+        raise _changed(target)
     with ExitStack() as hidden:
         if isinstance(half, int):
             path = _hidden(target, hidden)
             _link(half, path)
             half = path
-        if was is not None:
-            changed = target.read_bytes() != was
-            if not changed and swap(half, target):
-                if half.read_bytes() == was:
-                    return
-                changed = swap(half, target)  # somebody wrote in that very moment: theirs goes back
-            if changed:
-                raise ExploreError(f"{target.name}: was changed meanwhile; nothing is written, so begin again")
-        half.replace(target)  # where nothing can be swapped, a look and a rename is the best there is
+        if was is None or not swap(half, target):
+            half.replace(target)  # where nothing can be swapped, a look and a rename is the best there is
+            return
+        with half.open("rb") as old:
+            half.unlink()  # at once, so that nothing is left of it whenever the program stops
+            found = old.read()
+    if found != was:
+        write({target: found}, overwrite=True)  # somebody wrote in that very moment: theirs goes back
+        raise _changed(target)
+
+
+def _changed(target: Path) -> ExploreError:
+    return ExploreError(f"{target.name}: was changed meanwhile; nothing is written, so begin again")
 
 
 def swap(one: Path, other: Path) -> bool:
     """Exchange two files in one step, so that what took the place of another can be looked at and put back."""
-    found = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
     here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-    return found is not None and found(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
+    return _SWAP is not None and _SWAP(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
 
 
 def _link(half: Path | int, target: Path) -> None:

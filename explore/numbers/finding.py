@@ -22,13 +22,14 @@ _TAKEN = "\ue000"  # stands where characters were claimed: no letter, no digit a
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8}\d{0,2});")
 _METRES_TOO = re.compile(r"[^.;!?\n]{0,80}")
 
+_compiled = cache(re.compile)  # when it is first needed: a quote needs few, and compiling takes longer than reading it
 _Reader = Callable[[re.Match[str], Language], Number | None]
 
 
 @cache
-def _patterns(words: Language) -> list[tuple[_Reader, re.Pattern[str], frozenset[str]]]:
+def _patterns(words: Language) -> list[tuple[_Reader, str, frozenset[str]]]:
     """Give the reader, the pattern and the cues of every form, in the order in which they claim characters."""
-    forms = list[tuple[_Reader, re.Pattern[str], frozenset[str]]]()
+    forms = list[tuple[_Reader, str, frozenset[str]]]()
     for form in words.tables["forms"]:
         options = {name: form[name] for name in ("kind", "table") if name in form}
         cues = [cue for name in form.get("cues", "").split() for cue in _cues(name, words)]
@@ -36,7 +37,7 @@ def _patterns(words: Language) -> list[tuple[_Reader, re.Pattern[str], frozenset
             continue  # this language has no such words
         if form["reader"] == "amount" and words.tables.get("compound"):
             cues = []  # zweiunddreißig
-        pattern = re.compile(words.filled(form["pattern"]))
+        pattern = words.filled(form["pattern"])
         forms.append((partial(READERS[form["reader"]], **options), pattern, frozenset(cues)))
     return forms
 
@@ -63,9 +64,10 @@ def find(text: str, language: str = "en") -> list[Number]:
         return _find_escaped(text, language)
     words, left, found = language_of(language), text, list[Number]()
     cues = set(_CUE.findall(text.lower()))
-    for read, pattern, needed in _patterns(words):
+    for read, source, needed in _patterns(words):
         if needed and needed.isdisjoint(cues):
             continue
+        pattern = _compiled(source)
         position, pieces, copied, many = 0, list[str](), 0, len(found)
         while match := pattern.search(left, position):
             number, position = read(match, words), match.end()

@@ -314,6 +314,24 @@ def test_what_ifs_tell_what_they_show() -> None:
     assert "What if 50 people had been drawn at random? 60% would stand for 46.2% to 72.4%" in told
 
 
+@pytest.mark.parametrize("width", [330, 480, 560])
+def test_a_title_that_follows_its_sliders_stays_in_the_picture(width: int) -> None:
+    """Wherever the sliders are moved, the title has as many lines as at first, and none is cut off."""
+    found = []
+    for given in [{}, *({"growth": growth, "street": 77} for growth in (0.05, 8.8, 14.95))]:
+        svg = svg_of(spec_of(charts.christchurch(width=width, **given)))  # type: ignore[arg-type]
+        words = words_of(svg)
+        first, end = (
+            next(at for at, word in enumerate(words) if word.text.startswith(start))
+            for start in ("Sex workers in", "Percent change")
+        )
+        found.append((float(re.search(r'width="([\d.]+)"', svg)[1]), words[first:end]))  # type: ignore[index]
+    room, lines = found[0]
+    for _, title in found:
+        assert len(title) == len(lines)
+        assert max(word.right for word in title) <= room
+
+
 def test_sample_size_starts_from_one_study() -> None:
     """The share that moves is one that another document repeats, and the others are of the same study."""
     spec = spec_of(made("sample_size"))

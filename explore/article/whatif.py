@@ -10,8 +10,8 @@ from explore.article.tables import CHRISTCHURCH_COLUMNS
 from explore.charts import figure as parts
 from explore.charts.draw import library_of
 from explore.charts.figure import WIDTH
-from explore.charts.letters import width_of
-from explore.charts.theme import BLUE, BRIGHT, GREEN, GREY, LABEL, LINES, QUIET, SMALL, VERMILLION, shade
+from explore.charts.letters import width_of, wrapped
+from explore.charts.theme import BLUE, BRIGHT, GREEN, GREY, LABEL, LINES, QUIET, SMALL, TITLE, VERMILLION, shade
 from explore.columns import checked
 from explore.terms import ExploreError
 
@@ -23,6 +23,7 @@ SECTORS = {
 STREET = ("%d, as published", "%d, only those seen")
 MOST = 15  # percent: the end of the slider of growth
 _HEAD, _ROW, _COLUMN, _ROOMY = 24, 78, 96, 480  # pixels: above the rows, of a row, of a column of numbers
+_TITLED = (", only those seen", ", 1,000 on the street")
 _SEEN = "number of sex workers, seen in the count"
 
 
@@ -195,11 +196,13 @@ def _title(before: int, after: int, counts: tuple[int, ...], width: int) -> str:
         "A": f"({_change(number)})",
         "B": f"({_change(f'(100 * ({people} / {before} / (1 + growth / 100) - 1))')})",
         "G": "format(growth, '.2~f')",
-        "C": _counting(counts),
+        "C": f"replace({_counting(counts)}, 'counting ', '')",
     }
-    template = (
-        f"Sex workers in Christchurch: {before:,} → {{P}}, {{A}}; per resident {{B}} if the city grew by {{G}}%{{C}}"
-    )
+    template = f"Sex workers in Christchurch: {before:,} → {{P}}, {{A}}; per resident {{B}} if the city grew by {{G}}%"
+    # Where the street count does not fit, the rows alone say it: a line more would push the title out of the picture.
+    longest = wrapped(template, width - 2 * TITLE, TITLE, bold=True)[-1] + max(_TITLED, key=len)
+    if width_of(longest, TITLE, bold=True) <= width - TITLE:
+        template += "{C}"
     return parts.following(template, said, width)
 
 

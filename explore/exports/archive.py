@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from explore.exports.sizes import Shape
 
 _BELOW = 160  # pixels: of a page that the lines under its chart take while they are folded
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 _TEX = re.compile(r"[&%$#_]")
 
 
@@ -67,7 +68,7 @@ def _page(key: str, read: dict[str, str]) -> dict[str, Any]:
     """Give a page where values were read as an entry: its title, who published it and when, as far as known."""
     made: dict[str, Any] = {"id": key, "type": "webpage", "title": read.get("title") or read["publisher"]}
     made |= {"author": [{"literal": read["publisher"]}], "URL": read["url"]}
-    if day := read.get("published"):
+    if _DAY.fullmatch(day := read.get("published", "")):
         made["issued"] = {"date-parts": [[int(part) for part in day.split("-")]]}
     return made
 

@@ -49,7 +49,7 @@ def export(chart: alt.TopLevelMixin) -> Panel:
     """
     spec = spec_of(chart)
     inputs = {one["name"]: made for one in spec.get("params", []) if (made := _input(one))}
-    starts = {name: each.value for name, each in inputs.items()}
+    starts = {one["name"]: one.get("value") for one in spec.get("params", [])}
 
     def moves() -> dict[str, Any]:
         return {name: each.value for name, each in inputs.items() if each.value != starts[name]}
@@ -91,10 +91,7 @@ def _input(parameter: dict[str, Any]) -> Any:  # noqa: ANN401  # any input field
     bind, value = parameter.get("bind"), parameter.get("value")
     if not isinstance(bind, dict) or value is None:
         return None
-    label, tip = (
-        str(bind.get("name") or parameter["name"]).strip(),
-        "A field of the chart: what it is set to is written",
-    )
+    label, tip = str(bind.get("name") or parameter["name"]).strip(), "A field of the chart, written as it is set"
     if bind["input"] == "range":
         step = bind.get("step", 1)
         start = value if isinstance(step, int) else float(value)

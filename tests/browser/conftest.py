@@ -75,6 +75,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     shutil.copy(ROOT / "Makefile", home)
     for name in ("notebooks", "seeds"):
         shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns(".*"))
+    (home / ".venv").symlink_to(sys.prefix)  # whose own path may hold what no shell takes unquoted
     settings = home / "settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
     # JupyterLab leaves cells that are out of sight undrawn; here all of them are counted.
@@ -87,7 +88,6 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
                 "make",
                 "--old-file=.venv/ready",
                 "lab",
-                f"PY={sys.executable}",
                 # Exposing the application lets a test call a menu's command and wait until it is done.
                 f"LAB_FLAGS=--no-browser --port={free_port()} --LabApp.expose_app_in_browser=True",
             ],
@@ -113,7 +113,7 @@ def environment(home: Path, offline_log: Path) -> dict[str, str]:
         "JUPYTERLAB_SETTINGS_DIR": "settings",
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     }
-    given = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    given = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "VENV"))}
     path = os.pathsep.join([str(Path(__file__).parent / "offline"), *filter(None, [given.get("PYTHONPATH")])])
     return (
         given

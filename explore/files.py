@@ -190,12 +190,10 @@ def _put(half: Path | int, target: Path, was: bytes | None, *, overwrite: bool) 
         if was is None or not swap(half, target):
             half.replace(target)  # where nothing can be swapped, a look and a rename is the best there is
             return
-        with half.open("rb") as old:
-            half.unlink()  # at once, so that nothing is left of it whenever the program stops
-            found = old.read()
-    if found != was:
-        write({target: found}, overwrite=True)  # somebody wrote in that very moment: theirs goes back
-        raise _changed(target)
+        if half.read_bytes() == was:
+            return
+        swap(half, target)  # somebody wrote in that very moment: theirs goes back, which needs no room on the disk
+    raise _changed(target)
 
 
 def _changed(target: Path) -> ExploreError:

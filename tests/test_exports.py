@@ -632,6 +632,15 @@ def test_sizes_and_variants_that_there_are_not(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_table_keeps_the_decimals_that_are_stated(own: Path, tmp_path: Path) -> None:
+    """A stated 93.0% stays 93.0 in every CSV: the trailing zero says how exact it is."""
+    register = own / "gazette-2020.toml"
+    register.write_text(register.read_text("utf-8").replace("42% of all", "93.0% of all"), encoding="utf-8")
+    rows = explore.statistics(own)
+    path = explore.export(explore.charts.draw(rows[rows["id"] == "gazette-2020/readers"]), tmp_path / "a.csv")
+    assert pd.read_csv(path, dtype="string")["value"].tolist() == ["93.0"]
+
+
 @pytest.mark.parametrize("name", ["arrests", "christchurch", "timeline"])
 def test_archive(name: str, tmp_path: Path) -> None:
     """An archive holds picture, page, table, words, citations and embed code; other programs take them as they are."""

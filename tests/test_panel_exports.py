@@ -59,6 +59,8 @@ def test_the_sliders_of_a_chart_are_those_of_its_panel(tmp_path: Path, monkeypat
     field = {"name": "name", "bind": {"input": "checkbox"}, "value": True}
     mine = alt.Chart(pd.DataFrame({"a": [1]}), params=[field]).mark_bar().encode(x="a")
     assert explore.panels.export(mine).controls["chart_name"].value is True
+    field["bind"] = {"input": "text"}
+    assert "Written as at the start: name, for which there is no field" in explore.panels.export(mine).sentence
 
 
 @pytest.mark.parametrize("name", [name for name in MAKERS if name != "export"])

@@ -17,6 +17,7 @@ from explore.panels.controls import button, control, row, safe, slider
 from explore.panels.panel import Panel, View
 from explore.rendering import file_name
 from explore.terms import ExploreError, FileExists
+from explore.wording import listed
 
 FOLDER = Path("exports")
 FORMATS = {
@@ -49,6 +50,8 @@ def export(chart: alt.TopLevelMixin) -> Panel:
     """
     spec = spec_of(chart)
     inputs = {one["name"]: made for one in spec.get("params", []) if (made := _input(one))}
+    fixed = [one["name"] for one in spec.get("params", []) if isinstance(one.get("bind"), dict)]
+    fixed = [name for name in fixed if name not in inputs]
     starts = {one["name"]: one.get("value") for one in spec.get("params", [])}
 
     def moves() -> dict[str, Any]:
@@ -63,6 +66,7 @@ def export(chart: alt.TopLevelMixin) -> Panel:
     def look() -> View:
         path = writer.target()
         sentence = f"The file is to be {path.as_posix()}: {FORMATS[path.suffix]}."
+        sentence += f" Written as at the start: {listed(fixed)}, for which there is no field here." if fixed else ""
         now = moved(chart, **moves())
         shown = {name: each.value for name, each in inputs.items()}
         return View(sentence, writer.code(), lambda: evidence.data(spec_of(now)), lambda: now, shown)

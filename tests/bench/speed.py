@@ -48,7 +48,7 @@ def seconds(code: str, *arguments: str) -> float:
     return float(done.stdout.split()[-1])
 
 
-def ratio(ours: str, bare: str, *arguments: str, rounds: int = 7) -> float:
+def ratio(ours: str, bare: str, *arguments: str, rounds: int = 3) -> float:
     """Measure both sides in alternation; return the ratio of their medians."""
     pairs = [(seconds(ours, *arguments), seconds(bare, *arguments)) for _ in range(rounds)]
     return statistics.median(a for a, _ in pairs) / statistics.median(b for _, b in pairs)
@@ -99,7 +99,7 @@ def load() -> float:
     """Compare 30,000 statistics from 1,000 registers with bare tomllib and a DataFrame."""
     with tempfile.TemporaryDirectory() as folder:
         registers(Path(folder), 1000)
-        return ratio(LOAD, BARE_LOAD, folder, rounds=3)
+        return ratio(LOAD, BARE_LOAD, folder)
 
 
 def load_growth() -> float:
@@ -126,7 +126,7 @@ def reload() -> float:
     """Compare `statistics()` after one of 1,000 registers was edited with the first reading of them all."""
     with tempfile.TemporaryDirectory() as folder:
         registers(Path(folder), 1000)
-        return ratio(RELOAD, COLD, folder, rounds=3)
+        return ratio(RELOAD, COLD, folder)
 
 
 AUDIT = """
@@ -161,7 +161,7 @@ def audit() -> float:
     with tempfile.TemporaryDirectory() as large, tempfile.TemporaryDirectory() as small:
         records(Path(large), 500)
         records(Path(small), 167)
-        runs = [(seconds(AUDIT, large), seconds(AUDIT, small)) for _ in range(5)]
+        runs = [(seconds(AUDIT, large), seconds(AUDIT, small)) for _ in range(3)]
     return statistics.median(a for a, _ in runs) / statistics.median(b for _, b in runs)
 
 
@@ -192,7 +192,7 @@ def spans() -> float:
         for number in range(1000):
             said = (f"{at + 10}% of the {at + 200} people asked in town {number} said so. {filler}" for at in range(30))
             (Path(texts) / f"doc-{number}.txt").write_text("\n".join(said), encoding="utf-8")
-        return ratio(SPANS, BARE_SPANS, seeds, texts, rounds=3)
+        return ratio(SPANS, BARE_SPANS, seeds, texts)
 
 
 SCAN = "import sys, pathlib\nfrom explore import scan\ntext = pathlib.Path(sys.argv[1]).read_text()\n"
@@ -212,7 +212,7 @@ def scan() -> float:
         prose(path, 1_000_000)
         start = "import time; _s = time.perf_counter()\n"
         ours = f"{SCAN}{start}scan(text)"
-        return ratio(ours, f"{TEXT2NUM}{start}alpha2digit(text, 'en')", str(path), rounds=3)
+        return ratio(ours, f"{TEXT2NUM}{start}alpha2digit(text, 'en')", str(path))
 
 
 COMMAND = "import sys, io\nfrom explore.__main__ import main\nout, sys.stdout = sys.stdout, io.StringIO()\n"
@@ -241,7 +241,7 @@ def scan_growth() -> float:
 
     def best(text: str) -> float:
         times = []
-        for _ in range(5):
+        for _ in range(3):
             began = time.process_time()
             find(text)
             times.append(time.process_time() - began)
@@ -265,12 +265,12 @@ def notebooks() -> float:
             cell = nbformat.v4.new_code_cell("import altair, ipywidgets, pandas, explore\n\nexplore.setup()")
             nbformat.write(nbformat.v4.new_notebook(cells=[cell]), bare / path.name)
         times = []
-        for side in ([*map(str, paths)], [str(bare / path.name) for path in paths]) * 2:
+        for side in ([*map(str, paths)], [str(bare / path.name) for path in paths]):
             begun = time.perf_counter()
             run = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", *side]
             subprocess.run(run, check=True, capture_output=True, cwd=ROOT)
             times.append(time.perf_counter() - begun)
-    return min(times[0::2]) / min(times[1::2])
+    return times[0] / times[1]
 
 
 BENCHES = {
